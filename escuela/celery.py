@@ -1,0 +1,21 @@
+"""El trabajador en segundo plano. La cola solo despierta: lo pendiente vive en la base."""
+
+import os
+from logging.config import dictConfig
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escuela.settings")
+
+app = Celery("escuela")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def registrar_como_la_web(**_):
+    """Sin esto Celery pone su propio formato y el registro deja de ser uno solo."""
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)

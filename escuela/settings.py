@@ -1,0 +1,341 @@
+"""Los ajustes del portal: un solo archivo, leído del entorno.
+
+Sin ninguna variable sirve en un clon recién hecho. Todo lo que el portal escribe queda bajo
+ESCUELA_DATOS. Las variables están explicadas en docs/operacion.md.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from escuela.institucion import INSTITUCION
+
+RAIZ = Path(__file__).resolve().parent.parent
+
+
+def _encendido(nombre):
+    return os.environ.get(nombre, "").strip().lower() in {"1", "si", "sí", "true", "on"}
+
+
+def _lista(nombre):
+    return [pieza.strip() for pieza in os.environ.get(nombre, "").split(",") if pieza.strip()]
+
+
+PRODUCCION = _encendido("ESCUELA_PRODUCCION")
+DEBUG = _encendido("ESCUELA_DEPURAR") and not PRODUCCION
+
+# ── Lo que el portal escribe ──────────────────────────────────────────────────────────────────
+DATOS = Path(os.environ.get("ESCUELA_DATOS") or RAIZ / "datos").resolve()
+ARCHIVOS, COLA, CORREOS, TEMPORAL = (
+    DATOS / nombre for nombre in ("archivos", "cola", "correos", "temporal")
+)
+for _carpeta in (ARCHIVOS, COLA / "control", COLA / "mensajes", CORREOS, TEMPORAL):
+    _carpeta.mkdir(parents=True, exist_ok=True)
+
+
+def _secreto():
+    """El del entorno o, en un clon, uno propio que se genera una vez y solo lee su dueño."""
+    if del_entorno := os.environ.get("ESCUELA_SECRETO"):
+        return del_entorno
+    archivo = DATOS / "secreto"
+    if not archivo.exists():
+        from django.core.management.utils import get_random_secret_key
+
+        # Se escribe aparte y se enlaza: dos procesos que arrancan a la vez acuerdan el mismo.
+        borrador = DATOS / f"secreto.{os.getpid()}"
+        with open(os.open(borrador, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as salida:
+            salida.write(get_random_secret_key() + get_random_secret_key())
+        try:
+            os.link(borrador, archivo)
+        except FileExistsError:
+            pass
+        finally:
+            borrador.unlink()
+    return archivo.read_text()
+
+
+SECRET_KEY = _secreto()
+SECRET_KEY_FALLBACKS = _lista("ESCUELA_SECRETOS_ANTERIORES")
+
+# ── Aplicaciones ──────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "escuela",
+    "conectate",
+    "contenidos",
+    "trabajos",
+    "cuentas",
+    "territorio",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.microsoft",
+    "auditlog",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+]
+
+MIDDLEWARE = [
+    # Las cabeceras van por encima de WhiteNoise: las lleva toda respuesta, también los estáticos.
+    "escuela.registro.RegistroDePeticionesMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # "cuentas.middleware.CabecerasDeSeguridadMiddleware",
+    # "cuentas.middleware.SoloVerbosConocidosMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+    # "cuentas.middleware.SesionConLimiteMiddleware",
+    # "cuentas.middleware.SegundoFactorMiddleware",
+]
+
+ROOT_URLCONF = "escuela.urls"
+WSGI_APPLICATION = "escuela.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RAIZ / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "escuela.contexto.institucion",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# ── Base de datos ─────────────────────────────────────────────────────────────────────────────
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{(DATOS / 'portal.sqlite3').as_posix()}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Con estas cuatro opciones, varios procesos escriben a la vez sin «database is locked».
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    }
+
+# ── Caché: compartida entre procesos, porque el límite de intentos de acceso vive en ella ─────
+REDIS_URL = os.environ.get("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "portal",
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+        }
+    }
+
+# ── Trabajo en segundo plano: la cola despierta al trabajador; lo pendiente está en la base ───
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 2 * 60 * 60,  # más que el trabajo más largo
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    }
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(COLA / "mensajes"),
+        "data_folder_out": str(COLA / "mensajes"),
+        "control_folder": str(COLA / "control"),
+        "store_processed": False,
+        "polling_interval": 0.1,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True  # el estado y el avance están en la tabla de trabajos
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_TIMEZONE = "America/Bogota"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATOS / "agenda")
+CELERY_BEAT_SCHEDULE = {}
+
+# ── Español de Colombia ───────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "es-co"
+TIME_ZONE = "America/Bogota"
+USE_I18N = True
+USE_TZ = True
+# Los miles se separan solo donde se pide (|intcomma): si fuera en todo, 2020 saldría «2.020».
+USE_THOUSAND_SEPARATOR = False
+
+# ── Archivos ──────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = DATOS / "estaticos"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [RAIZ / "static"]
+MEDIA_ROOT = ARCHIVOS  # privados: los entrega una vista que pregunta por el permiso
+FILE_UPLOAD_TEMP_DIR = TEMPORAL
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# ── Correo: se deja en un buzón en la base y el trabajador lo entrega una sola vez ────────────
+EMAIL_BACKEND = "trabajos.correo.Buzon"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 15
+EMAIL_FILE_PATH = CORREOS
+EMAIL_BACKEND_ENTREGA = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get(
+    "ESCUELA_REMITENTE", "Escuela Virtual de Secretarías <no-responder@localhost>"
+)
+
+# ── Cuentas ───────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "cuentas.Usuario"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # la invitación ya probó el correo
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = INSTITUCION["portal"]
+USERSESSIONS_TRACK_ACTIVITY = False
+# Entrar con la cuenta del Ministerio (Microsoft Entra), solo si está configurado.
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("ENTRA_CLIENTE"):
+    SOCIALACCOUNT_PROVIDERS["microsoft"] = {
+        "TENANT": os.environ["ENTRA_INQUILINO"],
+        "APPS": [
+            {
+                "client_id": os.environ["ENTRA_CLIENTE"],
+                "secret": os.environ["ENTRA_SECRETO"],
+                "settings": {"tenant": os.environ["ENTRA_INQUILINO"]},
+            }
+        ],
+    }
+
+# ── Seguridad ─────────────────────────────────────────────────────────────────────────────────
+SERVIDORES = _lista("ESCUELA_SERVIDORES")
+ALLOWED_HOSTS = [*SERVIDORES, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{servidor}" for servidor in SERVIDORES]
+# El prefijo __Host- exige HTTPS: en http://127.0.0.1 las cookies llevan el nombre sin él.
+_prefijo = "__Host-" if PRODUCCION else ""
+SESSION_COOKIE_NAME = f"{_prefijo}sesion"
+CSRF_COOKIE_NAME = f"{_prefijo}csrf"
+LANGUAGE_COOKIE_NAME = f"{_prefijo}idioma"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCCION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCCION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCCION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCCION
+# La lista de precarga es del dominio raíz y la decide el Ministerio, no este portal.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if _encendido("ESCUELA_DETRAS_DE_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+AUDITLOG_CID_GETTER = "escuela.registro.correlacion"
+
+# ── Registro técnico: JSON en UTC, sin datos personales ───────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "escuela.registro.FormatoJson"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["consola"], "level": "INFO" if PRODUCCION else "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO" if PRODUCCION else "WARNING"},
+        # Los 4xx ya los anota escuela.registro, con quién y desde qué ruta.
+        "django.request": {"level": "ERROR"},
+    },
+}
