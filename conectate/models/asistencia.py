@@ -1,0 +1,243 @@
+"""La asistencia: el archivo que llegó, lo que dice, y la cuenta que de él se saca."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from territorio.models import EntidadTerritorial
+
+from .sesiones import Sesion
+
+
+def ruta_de_la_importacion(importacion, nombre):
+    # El nombre que trae el archivo se guarda aparte: en disco manda uno nuestro.
+    return f"importaciones/{uuid.uuid4()}"
+
+
+class ImportacionQuerySet(models.QuerySet):
+    def confirmadas(self):
+        return self.filter(estado=Importacion.Estado.CONFIRMADA)
+
+
+class Importacion(models.Model):
+    """Un archivo de asistencia subido a una sesión: se lee, se revisa, se confirma, se deshace."""
+
+    class Estado(models.TextChoices):
+        RECIBIDA = "recibida", "recibida"
+        SIN_RECONOCER = "sin_reconocer", "por emparejar"
+        VISTA_PREVIA = "vista_previa", "por confirmar"
+        CONFIRMADA = "confirmada", "confirmada"
+        REEMPLAZADA = "reemplazada", "reemplazada por otra descarga"
+        DESHECHA = "deshecha", "deshecha"
+        RECHAZADA = "rechazada", "no se pudo leer"
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="importaciones")
+    archivo = models.FileField("archivo", upload_to=ruta_de_la_importacion, max_length=300)
+    nombre_del_archivo = models.CharField("nombre del archivo", max_length=250)
+    tamano = models.PositiveBigIntegerField("tamaño en bytes")
+    huella = models.CharField("huella SHA-256", max_length=64)
+    estado = models.CharField("estado", max_length=14, choices=Estado, default=Estado.RECIBIDA)
+
+    formato = models.CharField("formato", max_length=30, blank=True)
+    codificacion = models.CharField("codificación", max_length=30, blank=True)
+    reunion = models.CharField("identificador de la reunión", max_length=300, blank=True)
+    emparejamiento = models.JSONField(default=dict, blank=True)
+    columnas = models.JSONField(default=dict, blank=True)  # lo que se vio si no se reconoció
+    huella_cabecera = models.CharField(max_length=64, blank=True)
+    resumen = models.JSONField(default=dict, blank=True)
+    avisos = models.JSONField(default=list, blank=True)
+    motivo = models.TextField("por qué no se pudo leer", blank=True)
+
+    reemplaza = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reemplazos"
+    )
+    creado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="importaciones"
+    )
+    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+    confirmada_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmada_en = models.DateTimeField(null=True)
+    deshecha_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    deshecha_en = models.DateTimeField(null=True)
+
+    objects = ImportacionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "importación"
+        verbose_name_plural = "importaciones"
+        ordering = ["-creado_en"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "huella"],
+                condition=Q(estado="confirmada"),
+                name="importacion_un_archivo_una_vez_por_sesion",
+            ),
+        ]
+
+    def __str__(self):
+        return self.nombre_del_archivo
+
+    def exigir_estado(self, *estados):
+        if self.estado not in estados:
+            raise ValidationError(
+                f"Esta importación está «{self.get_estado_display()}»: recargue la página para "
+                "ver qué puede hacer ahora.",
+                code="importacion_en_otro_estado",
+            )
+
+
+class TipoIdentidad(models.TextChoices):
+    PERSONA = "persona", "persona"
+    SALA = "sala", "sala"
+    TELEFONO = "telefono", "teléfono"
+    BOT = "bot", "programa"
+
+
+class Registro(models.Model):
+    """Lo que un archivo dice de alguien, sin interpretar. No cambia: se relee o se deshace."""
+
+    importacion = models.ForeignKey(Importacion, models.CASCADE, related_name="registros")
+    clave = models.CharField(max_length=400)
+    tipo = models.CharField(max_length=8, choices=TipoIdentidad)
+    nombre = models.CharField(max_length=250)
+    nombres = models.JSONField(default=list)
+    correo = models.CharField(max_length=254, blank=True)
+    declarado = models.CharField("entidad que escribió", max_length=250, blank=True)
+    cargo = models.CharField(max_length=200, blank=True)
+    tramos = models.JSONField(default=list)  # [[entrada, salida]…] en segundos desde la medianoche
+    minutos = models.FloatField(null=True)  # unión de tramos, o el total que trae el archivo
+    conexiones = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "registro"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["importacion", "clave"], name="registro_uno_por_importacion_y_clave"
+            )
+        ]
+
+    def __str__(self):
+        return self.nombre
+
+
+class DecisionDeEntidad(models.TextChoices):
+    CONFIRMADA = "confirmada", "confirmada por una persona"
+    AUTOMATICA = "automatica", "asignada por la evidencia"
+    SUGERENCIA = "sugerencia", "con sugerencia"
+    REVISION = "revision", "con datos que se contradicen"
+    COLA = "cola", "sin identificar"
+
+
+class ParticipacionQuerySet(models.QuerySet):
+    def que_cuentan(self):
+        """Sin programas ni quienes estuvieron menos del mínimo."""
+        return self.filter(cuenta=True)
+
+    def por_revisar(self):
+        return self.filter(
+            decision__in=[
+                DecisionDeEntidad.SUGERENCIA,
+                DecisionDeEntidad.REVISION,
+                DecisionDeEntidad.COLA,
+            ]
+        ).exclude(tipo=TipoIdentidad.BOT)
+
+
+class Participacion(models.Model):
+    """Alguien que estuvo en una sesión, con todos sus archivos unidos y su entidad resuelta."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="participaciones")
+    clave = models.CharField(max_length=400)
+    tipo = models.CharField(max_length=8, choices=TipoIdentidad)
+    nombre = models.CharField("nombre", max_length=250)
+    nombre_norm = models.CharField(max_length=250, db_index=True)
+    correo = models.CharField("correo", max_length=254, blank=True)
+    dominio = models.CharField(max_length=200, blank=True, db_index=True)
+    declarado = models.CharField("entidad que escribió", max_length=250, blank=True)
+    declarado_norm = models.CharField(max_length=250, blank=True, db_index=True)
+    cargo = models.CharField("cargo", max_length=200, blank=True)
+    minutos = models.FloatField("minutos", null=True)
+    conexiones = models.PositiveIntegerField("conexiones", default=1)
+    cuenta = models.BooleanField("cumple el mínimo", default=True)
+
+    entidad = models.ForeignKey(
+        EntidadTerritorial, models.PROTECT, null=True, related_name="participaciones"
+    )
+    ajena = models.CharField("otra organización", max_length=120, blank=True)
+    decision = models.CharField(max_length=10, choices=DecisionDeEntidad)
+    evidencia = models.CharField(max_length=30)
+    explicacion = models.CharField(max_length=300, blank=True)
+    sugerencias = models.JSONField(default=list)  # códigos DANE, de la más a la menos probable
+
+    objects = ParticipacionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "participación"
+        verbose_name_plural = "participaciones"
+        indexes = [
+            models.Index(fields=["sesion", "entidad"], name="participacion_por_entidad"),
+            models.Index(fields=["decision", "dominio"], name="participacion_por_revisar"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "clave"], name="participacion_una_por_sesion_y_persona"
+            ),
+            models.CheckConstraint(
+                name="participacion_entidad_o_ajena",
+                condition=Q(entidad__isnull=True) | Q(ajena=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.nombre} en {self.sesion}"
+
+
+class Emparejamiento(models.Model):
+    """Cómo leyó una persona las columnas de un archivo desconocido: no se vuelve a preguntar."""
+
+    huella_cabecera = models.CharField(max_length=64, unique=True)
+    columnas = models.JSONField(default=list)
+    emparejamiento = models.JSONField()
+    creado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "emparejamiento de columnas"
+        verbose_name_plural = "emparejamientos de columnas"
+
+    def __str__(self):
+        return ", ".join(self.columnas)
+
+
+class Aforo(models.Model):
+    """Una cuenta de asistentes sin nombres (YouTube…). Va aparte: no se reparte entre entidades."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="aforos")
+    personas = models.PositiveIntegerField("personas")
+    fuente = models.CharField("fuente", max_length=120)
+    registrado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    registrado_en = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "aforo"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "fuente"], name="aforo_uno_por_sesion_y_fuente"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.personas} ({self.fuente})"

@@ -1,0 +1,233 @@
+"""La sesión: qué es, cuándo, para quién, en qué va."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from contenidos.models import Tema
+from cuentas.models import Direccion
+from territorio.models import EntidadTerritorial
+
+
+class TipoSesion(models.Model):
+    """Una clase de sesión. Quien administra añade las que falten."""
+
+    class Conteo(models.TextChoices):
+        SESION = "sesion", "cuenta en «x de N sesiones»"
+        APARTE = "aparte", "se cuenta aparte"
+
+    clave = models.SlugField("clave", max_length=40, unique=True)
+    nombre = models.CharField("nombre", max_length=80, unique=True)
+    plural = models.CharField("nombre en plural", max_length=80)
+    descripcion = models.TextField("para qué es", blank=True)
+    conteo = models.CharField(
+        "regla de conteo", max_length=10, choices=Conteo, default=Conteo.SESION
+    )
+    orden = models.PositiveSmallIntegerField("orden", default=100)
+    activo = models.BooleanField("se puede usar", default=True)
+
+    class Meta:
+        verbose_name = "tipo de sesión"
+        verbose_name_plural = "tipos de sesión"
+        ordering = ["orden", "nombre"]
+
+    def __str__(self):
+        return self.nombre
+
+
+class SesionQuerySet(models.QuerySet):
+    def visibles_para(self, usuario):
+        """Todas para el Ministerio; las públicas y las que la convocan, para una secretaría."""
+        if not usuario.is_authenticated:
+            return self.publicas()
+        if usuario.es_del_ministerio:
+            return self
+        return self.exclude(estado=Sesion.Estado.BORRADOR).filter(
+            Q(audiencia=Sesion.Audiencia.COMUNIDAD)
+            | Q(pk__in=Convocatoria.objects.filter(entidad__usuarios=usuario).values("sesion"))
+        )
+
+    def publicas(self):
+        return self.filter(audiencia=Sesion.Audiencia.COMUNIDAD).exclude(
+            estado=Sesion.Estado.BORRADOR
+        )
+
+    def realizadas(self):
+        return self.filter(estado__in=[Sesion.Estado.REALIZADA, Sesion.Estado.CERRADA])
+
+    def de_la_vigencia(self, vigencia: int):
+        return self.filter(fecha__year=vigencia)
+
+    def que_cuentan(self):
+        return self.filter(tipo__conteo=TipoSesion.Conteo.SESION)
+
+
+class Sesion(models.Model):
+    class Modalidad(models.TextChoices):
+        VIRTUAL = "virtual", "virtual"
+        PRESENCIAL = "presencial", "presencial"
+        MIXTA = "mixta", "virtual y presencial"
+
+    class Audiencia(models.TextChoices):
+        COMUNIDAD = "comunidad", "comunidad educativa en general"
+        EQUIPOS = "equipos", "equipos de las secretarías"
+        SECRETARIOS = "secretarios", "secretarias y secretarios de educación"
+
+    class Estado(models.TextChoices):
+        BORRADOR = "borrador", "borrador"
+        CONVOCADA = "convocada", "convocada"
+        REALIZADA = "realizada", "realizada"
+        CERRADA = "cerrada", "cerrada"
+        CANCELADA = "cancelada", "cancelada"
+
+    titulo = models.CharField("título", max_length=250)
+    tipo = models.ForeignKey(
+        TipoSesion, models.PROTECT, related_name="sesiones", verbose_name="tipo"
+    )
+    temas = models.ManyToManyField(Tema, blank=True, related_name="sesiones", verbose_name="temas")
+    fecha = models.DateField("fecha")
+    hora_inicio = models.TimeField("hora de inicio", null=True, blank=True)
+    hora_fin = models.TimeField("hora de finalización", null=True, blank=True)
+    modalidad = models.CharField(
+        "modalidad", max_length=10, choices=Modalidad, default=Modalidad.VIRTUAL
+    )
+    enlace = models.URLField("enlace de la reunión", max_length=500, blank=True)
+    lugar = models.CharField("lugar", max_length=200, blank=True)
+    direccion = models.ForeignKey(
+        Direccion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sesiones",
+        verbose_name="dirección responsable",
+    )
+    ponentes = models.TextField(
+        "quiénes presentan", blank=True, help_text="Uno por línea, con su cargo."
+    )
+    audiencia = models.CharField(
+        "audiencia", max_length=12, choices=Audiencia, default=Audiencia.EQUIPOS
+    )
+    descripcion = models.TextField("de qué se trata", blank=True)
+    estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.BORRADOR)
+    convocadas = models.ManyToManyField(
+        EntidadTerritorial,
+        through="Convocatoria",
+        related_name="sesiones_convocadas",
+        verbose_name="entidades convocadas",
+    )
+    minutos_minimos = models.PositiveSmallIntegerField(
+        "minutos mínimos",
+        default=0,
+        help_text="Quien estuvo menos no cuenta como participante. Con 0 cuentan todas.",
+    )
+    grabacion = models.URLField("grabación", max_length=500, blank=True)
+
+    es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
+    creado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SesionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sesión"
+        verbose_name_plural = "sesiones"
+        ordering = ["-fecha", "-hora_inicio", "-pk"]
+        indexes = [models.Index(fields=["fecha"], name="sesion_fecha")]
+        constraints = [
+            models.CheckConstraint(
+                name="sesion_termina_despues_de_empezar",
+                condition=Q(hora_fin__isnull=True)
+                | Q(hora_inicio__isnull=True)
+                | Q(hora_fin__gt=F("hora_inicio")),
+                violation_error_message="La sesión no puede terminar antes de empezar.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.titulo
+
+    def get_absolute_url(self):
+        return reverse("conectate:sesion", args=[self.pk])
+
+    @property
+    def vigencia(self) -> int:
+        return self.fecha.year
+
+    @property
+    def esta_cerrada(self) -> bool:
+        return self.estado == self.Estado.CERRADA
+
+    @property
+    def es_publica(self) -> bool:
+        return self.audiencia == self.Audiencia.COMUNIDAD and self.estado != self.Estado.BORRADOR
+
+    def exigir_abierta(self):
+        """De una sesión cerrada o cancelada no se cambia la asistencia."""
+        if self.estado == self.Estado.CERRADA:
+            raise ValidationError(
+                "La sesión está cerrada: su asistencia ya no se cambia.", code="sesion_cerrada"
+            )
+        if self.estado == self.Estado.CANCELADA:
+            raise ValidationError(
+                "La sesión se canceló: no admite asistencia. Si se realizó, cambie antes su estado.",
+                code="sesion_cancelada",
+            )
+
+
+class Convocatoria(models.Model):
+    """Una entidad a la que se convoca a una sesión: el N de «x de N»."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="convocatorias")
+    entidad = models.ForeignKey(EntidadTerritorial, models.PROTECT, related_name="convocatorias")
+
+    class Meta:
+        verbose_name = "entidad convocada"
+        verbose_name_plural = "entidades convocadas"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "entidad"], name="convocatoria_una_por_sesion_y_entidad"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.entidad} en {self.sesion}"
+
+
+def ruta_del_material(material, nombre):
+    return f"materiales/{uuid.uuid4()}/{nombre}"
+
+
+class Material(models.Model):
+    """Lo que se presentó o se entregó en la sesión: un archivo o un enlace."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="materiales")
+    titulo = models.CharField("título", max_length=200)
+    archivo = models.FileField("archivo", upload_to=ruta_del_material, blank=True, max_length=300)
+    nombre_del_archivo = models.CharField(max_length=200, blank=True, editable=False)
+    tamano = models.PositiveBigIntegerField(null=True, editable=False)
+    enlace = models.URLField("enlace", max_length=500, blank=True)
+    creado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "material"
+        verbose_name_plural = "materiales"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="material_archivo_o_enlace",
+                condition=(Q(archivo="") & ~Q(enlace="")) | (~Q(archivo="") & Q(enlace="")),
+            )
+        ]
+
+    def __str__(self):
+        return self.titulo

@@ -1,0 +1,124 @@
+"""El trabajo largo como fila y el correo que sale: ni se pierden ni se hacen dos veces."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def ruta_del_resultado(trabajo, nombre):
+    return f"trabajos/{trabajo.clave_publica}/{nombre}"
+
+
+class TrabajoQuerySet(models.QuerySet):
+    def visibles_para(self, usuario):
+        """Los propios; quien administra los ve todos."""
+        return self if usuario.es_administrador else self.filter(pedido_por=usuario)
+
+    def por_hacer(self):
+        return self.filter(estado=Trabajo.Estado.PENDIENTE, no_antes_de__lte=timezone.now())
+
+    def sin_senal_desde(self, momento):
+        """En curso pero sin latido: el trabajador que los tenía murió."""
+        return self.filter(estado=Trabajo.Estado.EN_CURSO, latido__lt=momento)
+
+    def sin_terminar(self):
+        return self.filter(estado__in=[Trabajo.Estado.PENDIENTE, Trabajo.Estado.EN_CURSO])
+
+
+class Trabajo(models.Model):
+    """Algo que tarda: nace con el pedido, lo reclama un solo trabajador y deja un resultado."""
+
+    class Estado(models.TextChoices):
+        PENDIENTE = "pendiente", "en espera"
+        EN_CURSO = "en_curso", "en curso"
+        TERMINADO = "terminado", "terminado"
+        FALLIDO = "fallido", "no se pudo"
+
+    clave_publica = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tipo = models.CharField("tipo", max_length=80)
+    titulo = models.CharField("título", max_length=200)
+    parametros = models.JSONField("parámetros", default=dict)
+    clave_unica = models.CharField(
+        max_length=200,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="evita pedir dos veces lo mismo",
+    )
+    pedido_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="trabajos"
+    )
+    pedido_en = models.DateTimeField("pedido en", default=timezone.now)
+    no_antes_de = models.DateTimeField(default=timezone.now)
+
+    estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.PENDIENTE)
+    reclamo = models.UUIDField(null=True, blank=True, editable=False)
+    latido = models.DateTimeField(null=True, blank=True)
+    empezado_en = models.DateTimeField(null=True, blank=True)
+    terminado_en = models.DateTimeField(null=True, blank=True)
+    intentos = models.PositiveSmallIntegerField("intentos", default=0)
+
+    hechas = models.PositiveIntegerField("hechas", default=0)
+    total = models.PositiveIntegerField("total", null=True, blank=True)
+    paso = models.CharField("paso", max_length=200, blank=True)
+
+    resultado = models.JSONField(default=dict)
+    archivo = models.FileField("archivo", upload_to=ruta_del_resultado, blank=True, max_length=300)
+    nombre_del_archivo = models.CharField(max_length=200, blank=True)
+    mensaje = models.TextField("mensaje para quien lo pidió", blank=True)
+    detalle_del_error = models.TextField(blank=True)
+
+    objects = TrabajoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "trabajo"
+        ordering = ["-pedido_en"]
+        indexes = [
+            models.Index(fields=["estado", "no_antes_de"], name="trabajo_por_hacer"),
+            models.Index(fields=["pedido_por", "-pedido_en"], name="trabajo_de_quien"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="trabajo_en_curso_con_reclamo",
+                condition=~Q(estado="en_curso") | Q(reclamo__isnull=False, latido__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="trabajo_cerrado_con_fecha",
+                condition=~Q(estado__in=["terminado", "fallido"]) | Q(terminado_en__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.titulo
+
+    @property
+    def esta_cerrado(self) -> bool:
+        return self.estado in (self.Estado.TERMINADO, self.Estado.FALLIDO)
+
+    @property
+    def porcentaje(self) -> int | None:
+        if self.estado == self.Estado.TERMINADO:
+            return 100
+        return min(99, self.hechas * 100 // self.total) if self.total else None
+
+
+class Correo(models.Model):
+    """Un mensaje por salir: una fila por destinatario y mensaje. La entrega queda en su trabajo."""
+
+    clave_unica = models.CharField(max_length=200, null=True, blank=True, unique=True)
+    para = models.EmailField("para", max_length=254)
+    asunto = models.CharField("asunto", max_length=250)
+    mensaje = models.BinaryField(editable=False)  # el MIME completo, tal como sale
+    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+    entregado_en = models.DateTimeField(null=True, blank=True)
+    trabajo = models.ForeignKey(Trabajo, models.PROTECT, null=True, related_name="correos")
+
+    class Meta:
+        verbose_name = "correo"
+        ordering = ["-creado_en"]
+
+    def __str__(self):
+        return self.asunto
