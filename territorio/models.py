@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class VigenciaQuerySet(models.QuerySet):
-    """Lo que vale entre dos fechas. Sin «desde», desde antes de los datos; sin «hasta», hasta hoy."""
+    """Lo que vale entre dos fechas. Sin «desde», desde antes de los datos; sin «hasta», hoy."""
 
     def vigentes(self, fecha=None):
         fecha = fecha or timezone.localdate()

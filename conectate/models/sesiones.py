@@ -176,7 +176,7 @@ class Sesion(models.Model):
             )
         if self.estado == self.Estado.CANCELADA:
             raise ValidationError(
-                "La sesión se canceló: no admite asistencia. Si se realizó, cambie antes su estado.",
+                "La sesión se canceló y no admite asistencia. Si se realizó, cambie su estado.",
                 code="sesion_cancelada",
             )
 
