@@ -1,8 +1,8 @@
 """Las sesiones y quién participó en ellas."""
 
-from .asistencia import Aforo, Emparejamiento, Importacion, Participacion, Registro
-from .revision import Decision, MismaPersona
-from .sesiones import Convocatoria, Material, Sesion, TipoSesion
+from conectate.models.asistencia import Aforo, Emparejamiento, Importacion, Participacion, Registro
+from conectate.models.revision import Decision, MismaPersona
+from conectate.models.sesiones import Convocatoria, Material, Sesion, TipoSesion
 
 __all__ = [
     "Aforo",

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from conectate.models.sesiones import Sesion
 from territorio.models import EntidadTerritorial
-
-from .sesiones import Sesion
 
 
 def ruta_de_la_importacion(importacion, nombre):

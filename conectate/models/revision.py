@@ -5,10 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from conectate.models.asistencia import Importacion
+from conectate.models.sesiones import Sesion
 from territorio.models import EntidadTerritorial
-
-from .asistencia import Importacion
-from .sesiones import Sesion
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -126,6 +126,8 @@ class Sesion(models.Model):
         help_text="Quien estuvo menos no cuenta como participante. Con 0 cuentan todas.",
     )
     grabacion = models.URLField("grabación", max_length=500, blank=True)
+    # Título, ponentes y descripción sin tildes: lo que se busca igual en los dos motores.
+    texto_norm = models.TextField(editable=False, default="")
 
     es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
     creado_por = models.ForeignKey(
