@@ -1,0 +1,149 @@
+"""Lo que comparten todas las pruebas: navegador, servidores de verdad y carpetas que se tiran.
+
+Sin ESCUELA_OBLIGATORIAS, lo que falte en la máquina omite sus pruebas y dice por qué; con ella
+(la pone `portal.py test` cuando CI=1 o con --obligatorias), lo que falte es un fallo.
+"""
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from tests.servicios.valkey import SinValkey
+from tests.servicios.valkey import valkey as servidor_valkey
+
+RAIZ = Path(__file__).resolve().parent.parent
+OBLIGATORIAS = os.environ.get("ESCUELA_OBLIGATORIAS") == "1"
+BANDERAS_DE_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# Playwright corre dentro de un bucle asíncrono y Django, por prudencia, no deja usar la base ahí.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def falta(razon):
+    """Omite la prueba, o la da por fallida si todo es obligatorio."""
+    if OBLIGATORIAS:
+        pytest.fail(f"Falta lo que esta prueba necesita: {razon}", pytrace=False)
+    pytest.skip(razon)
+
+
+def pytest_collection_modifyitems(items):
+    """Las que abren Chromium llevan su marca sin que haya que acordarse."""
+    for item in items:
+        if {"navegador", "page", "context", "browser"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.navegador)
+
+
+@pytest.fixture(autouse=True)
+def cache_limpia():
+    """Los intentos de acceso de una prueba no cuentan para la siguiente."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def compartido():
+    """La carpeta con las muestras de asistencia, que no es parte del producto."""
+    carpeta = Path(os.environ.get("ESCUELA_COMPARTIDO") or RAIZ.parent / "shared")
+    if not carpeta.is_dir():
+        # No se exige nunca: el portal se prueba entero sin ella.
+        pytest.skip("no está la carpeta de muestras (póngala en ESCUELA_COMPARTIDO)")
+    return carpeta
+
+
+@pytest.fixture(scope="session")
+def valkey():
+    """La dirección de un Valkey de verdad, el mismo para toda la sesión."""
+    try:
+        servidor = servidor_valkey()
+        direccion = servidor.__enter__()
+    except SinValkey as error:
+        falta(str(error))
+    yield direccion
+    servidor.__exit__(None, None, None)
+
+
+@pytest.fixture
+def base_propia(tmp_path):
+    """La DATABASE_URL de una base vacía del motor que se prueba, para lanzar procesos aparte."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'portal.sqlite3').as_posix()}"
+        return
+    import psycopg2
+
+    nombre = f"propia_{uuid.uuid4().hex[:12]}"
+    administrador = psycopg2.connect(os.environ["DATABASE_URL"])
+    administrador.autocommit = True
+    try:
+        with administrador.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{nombre}"')
+            yield os.environ["DATABASE_URL"].replace("/postgres?", f"/{nombre}?")
+            cursor.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
+    finally:
+        administrador.close()
+
+
+@pytest.fixture
+def entorno(tmp_path, base_propia):
+    """El entorno de un portal aparte (carpeta y base propias) para `subprocess`."""
+    return {
+        **{nombre: valor for nombre, valor in os.environ.items() if nombre != "REDIS_URL"},
+        "DJANGO_SETTINGS_MODULE": "escuela.settings",
+        "ESCUELA_DATOS": str(tmp_path / "datos"),
+        "DATABASE_URL": base_propia,
+        "PYTHONPATH": str(RAIZ),
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        falta("no está Chromium (en Debian: apt-get install chromium)")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "headless": True,
+        "args": BANDERAS_DE_CHROMIUM,
+    }
+
+
+@pytest.fixture
+def navegador(live_server, new_context, settings, client):
+    """Abre páginas del portal en Chromium: `navegador(usuario=…, ancho=360)` da una página.
+
+    La dirección base es la del portal: `pagina.goto("/")`. Con `usuario`, ya entró. Lo demás va a
+    Playwright (`java_script_enabled=False`…).
+    """
+
+    def abrir(*, usuario=None, ancho=1280, alto=800, **opciones):
+        contexto = new_context(
+            base_url=live_server.url,
+            viewport={"width": ancho, "height": alto},
+            locale="es-CO",
+            timezone_id="America/Bogota",
+            **opciones,
+        )
+        if usuario:
+            client.force_login(usuario)
+            nombre = settings.SESSION_COOKIE_NAME
+            contexto.add_cookies(
+                [{"name": nombre, "value": client.cookies[nombre].value, "url": live_server.url}]
+            )
+        return contexto.new_page()
+
+    return abrir
