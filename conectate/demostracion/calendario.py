@@ -43,7 +43,7 @@ SESIONES = (
         (3, "Educación media: oferta y articulación", "Educación media"),
         (3, "Rutas de la educación rural", "Ruralidad", INFORMATIVA, TARDE),
         (5, "Educación inicial en el territorio", "Educación inicial"),
-        (5, "Colegios privados: orientaciones para el año", "Colegios privados", INFORMATIVA, TARDE),
+        (5, "Colegios privados: orientaciones", "Colegios privados", INFORMATIVA, TARDE),
         (12, "Calidad educativa: hoja de ruta", "Calidad"),
         (12, "Conectividad en las sedes educativas", "Conectividad", INFORMATIVA, TARDE),
         (16, "Directivas para atender la emergencia en el sector", "Fortalecimiento institucional"),
@@ -100,6 +100,6 @@ SESIONES = (
     )
     + _del_mes(
         12,
-        (3, "Cierre del año: balance con las secretarías", "Fortalecimiento institucional", DIALOGO),
+        (3, "Cierre del año con las secretarías", "Fortalecimiento institucional", DIALOGO),
     )
 )  # fmt: skip
