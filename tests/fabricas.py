@@ -1,0 +1,136 @@
+"""Lo que una prueba necesita, en una llamada. Cada prueba dice solo lo que le importa."""
+
+import itertools
+from datetime import date, time
+
+from conectate.models import Convocatoria, Participacion, Sesion, TipoSesion
+from contenidos.models import Tema
+from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
+from territorio.models import Departamento, EntidadTerritorial
+from territorio.texto import normalizar
+
+_numero = itertools.count(1)
+
+
+# ── territorio ────────────────────────────────────────────────────────────────────────────────
+
+
+def un_departamento(nombre="Departamento de prueba", codigo="99"):
+    departamento, _ = Departamento.objects.get_or_create(
+        codigo=codigo, defaults={"nombre": nombre, "nombre_norm": normalizar(nombre)}
+    )
+    return departamento
+
+
+def una_entidad(nombre=None, *, departamento=None, **datos):
+    n = next(_numero)
+    nombre = nombre or f"Entidad {n}"
+    return EntidadTerritorial.objects.create(
+        nombre=nombre,
+        nombre_norm=normalizar(nombre),
+        departamento=departamento or un_departamento(),
+        **{
+            "codigo_dane": f"9{n:04}",
+            "codigo_men": f"8{n:05}",
+            "tipo": EntidadTerritorial.Tipo.MUNICIPIO,
+            **datos,
+        },
+    )
+
+
+# ── cuentas ───────────────────────────────────────────────────────────────────────────────────
+
+
+def una_direccion(nombre="Dirección de prueba", **datos):
+    direccion, _ = Direccion.objects.get_or_create(nombre=nombre, defaults=datos)
+    return direccion
+
+
+def un_usuario(rol=Rol.EQUIPO_MEN, *, entidad=None, direccion=None, **datos):
+    """Con la pertenencia que pide su papel: una secretaría, una dirección o ninguna."""
+    n = next(_numero)
+    if rol in ROLES_DE_SECRETARIA:
+        entidad = entidad or una_entidad()
+    elif rol != Rol.ADMINISTRACION:
+        direccion = direccion or una_direccion()
+    datos = {"email": f"persona{n}@ejemplo.test", "nombre": f"Persona de Prueba {n}", **datos}
+    return Usuario.objects.create_user(rol=rol, entidad=entidad, direccion=direccion, **datos)
+
+
+# ── contenidos ────────────────────────────────────────────────────────────────────────────────
+
+
+def un_tema(nombre=None, **datos):
+    nombre = nombre or f"Tema {next(_numero)}"
+    tema, _ = Tema.objects.get_or_create(
+        nombre_norm=normalizar(nombre),
+        defaults={
+            "nombre": nombre,
+            "slug": normalizar(nombre).replace(" ", "-")[:140],
+            **datos,
+        },
+    )
+    return tema
+
+
+# ── conectate ─────────────────────────────────────────────────────────────────────────────────
+
+
+def un_tipo(clave="informativa", *, conteo=TipoSesion.Conteo.SESION, **datos):
+    tipo, _ = TipoSesion.objects.get_or_create(
+        clave=clave,
+        defaults={
+            "nombre": clave.capitalize(),
+            "plural": f"{clave.capitalize()}s",
+            "conteo": conteo,
+            **datos,
+        },
+    )
+    return tipo
+
+
+def una_sesion(titulo=None, *, convocadas=(), temas=(), **datos):
+    """Realizada y de 2020, salvo que se diga otra cosa."""
+    titulo = titulo or f"Sesión {next(_numero)}"
+    sesion = Sesion.objects.create(
+        titulo=titulo,
+        texto_norm=normalizar(titulo),
+        **{
+            "tipo": datos.get("tipo") or un_tipo(),
+            "fecha": date(2020, 6, 9),
+            "hora_inicio": time(9),
+            "hora_fin": time(11),
+            "estado": Sesion.Estado.REALIZADA,
+            **datos,
+        },
+    )
+    Convocatoria.objects.bulk_create(
+        [Convocatoria(sesion=sesion, entidad=entidad) for entidad in convocadas]
+    )
+    sesion.temas.set(temas)
+    return sesion
+
+
+def una_participacion(sesion=None, entidad=None, **datos):
+    """Una persona que estuvo una hora; con entidad, ya resuelta; sin ella, por identificar."""
+    n = next(_numero)
+    nombre = datos.pop("nombre", f"Asistente de Prueba {n}")
+    correo = datos.get("correo", f"asistente{n}@ejemplo.test")
+    resuelta = entidad is not None or datos.get("ajena")
+    return Participacion.objects.create(
+        sesion=sesion or una_sesion(),
+        entidad=entidad,
+        nombre=nombre,
+        nombre_norm=normalizar(nombre),
+        **{
+            "clave": f"correo:{correo}",
+            "tipo": "persona",
+            "correo": correo,
+            "dominio": correo.partition("@")[2],
+            "minutos": 60.0,
+            "cuenta": datos.get("tipo") != "bot",
+            "decision": "automatica" if resuelta else "cola",
+            "evidencia": "dominio" if resuelta else "",
+            **datos,
+        },
+    )
