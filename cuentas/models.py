@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -43,10 +43,10 @@ ROLES_DE_SECRETARIA = frozenset({Rol.EQUIPO_SECRETARIA, Rol.SECRETARIO})
 ROLES_DEL_MINISTERIO = frozenset(set(Rol) - ROLES_DE_SECRETARIA)
 
 PERTENENCIA = (
-    Q(rol__in=[r.value for r in ROLES_DE_SECRETARIA], entidad__isnull=False, direccion=None)
+    Q(rol__in=sorted(r.value for r in ROLES_DE_SECRETARIA), entidad__isnull=False, direccion=None)
     | Q(rol=Rol.ADMINISTRACION, entidad=None)
     | Q(
-        rol__in=[r.value for r in ROLES_DEL_MINISTERIO - {Rol.ADMINISTRACION}],
+        rol__in=sorted(r.value for r in ROLES_DEL_MINISTERIO - {Rol.ADMINISTRACION}),
         entidad=None,
         direccion__isnull=False,
     )
@@ -101,7 +101,7 @@ class Usuario(AbstractBaseUser):
 
     class Meta:
         verbose_name = "usuario"
-        ordering = ["nombre"]
+        ordering = ["email"]  # los dos motores lo ordenan igual; un nombre con tildes, no
         constraints = [
             models.UniqueConstraint(Lower("email"), name="usuario_correo_unico"),
             models.CheckConstraint(name="usuario_pertenencia_segun_rol", condition=PERTENENCIA),
@@ -144,6 +144,16 @@ class Usuario(AbstractBaseUser):
         return self.rol in ROLES_DE_SECRETARIA
 
 
+class InvitacionQuerySet(models.QuerySet):
+    def abiertas(self):
+        """Ni usadas ni anuladas; pueden haber vencido."""
+        return self.filter(usada_en=None, anulada_en=None)
+
+    def visibles_para(self, usuario):
+        """Todas para quien administra; para los demás, las que hicieron."""
+        return self if usuario.es_administrador else self.filter(creada_por=usuario)
+
+
 class Invitacion(models.Model):
     """La única puerta de entrada: un enlace de un solo uso que vence pronto."""
 
@@ -163,12 +173,24 @@ class Invitacion(models.Model):
     usada_en = models.DateTimeField(null=True, blank=True)
     anulada_en = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitacionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "invitación"
         verbose_name_plural = "invitaciones"
-        ordering = ["-creada_en"]
+        ordering = ["-creada_en", "-pk"]
         constraints = [
-            models.CheckConstraint(name="invitacion_pertenencia_segun_rol", condition=PERTENENCIA)
+            models.CheckConstraint(name="invitacion_pertenencia_segun_rol", condition=PERTENENCIA),
+            models.CheckConstraint(
+                name="invitacion_usada_por_alguien",
+                condition=Q(usada_por=None, usada_en=None)
+                | Q(usada_por__isnull=False, usada_en__isnull=False, anulada_en=None),
+            ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(usada_en=None, anulada_en=None),
+                name="invitacion_una_abierta_por_correo",
+            ),
         ]
 
     def __str__(self):
@@ -192,14 +214,23 @@ class Invitacion(models.Model):
             )
 
 
+class AvisoPrivacidadQuerySet(models.QuerySet):
+    def vigente(self):
+        """La última versión que ya rige; una publicada con anticipación todavía no cuenta."""
+        return self.filter(rige_desde__lte=timezone.localdate()).order_by("-version").first()
+
+
 class AvisoPrivacidad(models.Model):
     """Un texto del aviso de privacidad. Publicado no cambia: se publica otra versión."""
 
     version = models.PositiveIntegerField("versión", unique=True)
     texto = models.TextField("texto")
+    finalidades = models.JSONField("finalidades", default=list)
     huella = models.CharField(max_length=64, editable=False)
     rige_desde = models.DateField("rige desde")
     publicado_en = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AvisoPrivacidadQuerySet.as_manager()
 
     class Meta:
         verbose_name = "aviso de privacidad"
@@ -235,3 +266,32 @@ class AvisoLeido(models.Model):
 
     def __str__(self):
         return f"{self.usuario}: {self.aviso}"
+
+
+class SelloBitacora(models.Model):
+    """Un eslabón de la cadena: la huella de un tramo de la bitácora y la del eslabón anterior."""
+
+    desde = models.BigIntegerField("primera entrada")
+    hasta = models.BigIntegerField("última entrada")
+    n_entradas = models.PositiveIntegerField("entradas")
+    n_identificadas = models.PositiveIntegerField("entradas con persona")
+    huella = models.CharField(max_length=64, unique=True)
+    huella_identidades = models.CharField(max_length=64)
+    anterior = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="siguiente"
+    )
+    sellado_en = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "sello de la bitácora"
+        verbose_name_plural = "sellos de la bitácora"
+        ordering = ["hasta"]
+        constraints = [
+            models.UniqueConstraint(fields=["hasta"], name="sello_uno_por_tramo"),
+            models.CheckConstraint(
+                name="sello_tramo_en_orden", condition=Q(hasta__gte=F("desde"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"Entradas {self.desde} a {self.hasta}"
