@@ -4,7 +4,9 @@ import os
 from logging.config import dictConfig
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_embedded_init, setup_logging
+
+from escuela.procesos import morir_con_el_padre
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escuela.settings")
 
@@ -19,3 +21,9 @@ def registrar_como_la_web(**_):
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
+
+
+@beat_embedded_init.connect
+def caer_con_el_trabajador(**_):
+    """La agenda es hija del trabajador: si él muere a la fuerza, no debe quedar una suelta."""
+    morir_con_el_padre()

@@ -124,6 +124,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "escuela.contexto.institucion",
+                "escuela.contexto.navegacion",
+                "escuela.contexto.preferencias",
             ],
         },
     }
@@ -175,7 +177,7 @@ if REDIS_URL:
         "unacked_restore_throttle": 1,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(COLA / "mensajes"),
         "data_folder_out": str(COLA / "mensajes"),
@@ -337,5 +339,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO" if PRODUCCION else "WARNING"},
         # Los 4xx ya los anota escuela.registro, con quién y desde qué ruta.
         "django.request": {"level": "ERROR"},
+        # Se queja de las respuestas a HEAD que llevan cuerpo: él mismo lo quita.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -1,0 +1,25 @@
+"""Cómo sirve gunicorn: dos procesos de cuatro hilos; así una descarga lenta no tapa a nadie."""
+
+from gunicorn.glogging import Logger
+
+from escuela.registro import FormatoJson
+
+
+class RegistroDeGunicorn(Logger):
+    """Lo poco que dice gunicorn sale en el mismo formato que lo demás."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for salida in self.error_log.handlers:
+            salida.setFormatter(FormatoJson())
+
+
+wsgi_app = "escuela.wsgi:application"
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 10
+control_socket_disable = True  # nada fuera de ESCUELA_DATOS
+loglevel = "warning"
+logger_class = RegistroDeGunicorn
