@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,11 +22,14 @@ class TrabajoQuerySet(models.QuerySet):
         return self.filter(estado=Trabajo.Estado.PENDIENTE, no_antes_de__lte=timezone.now())
 
     def sin_senal_desde(self, momento):
-        """En curso pero sin latido: el trabajador que los tenía murió."""
+        """En curso pero sin latido: el trabajador que los tenía murió o se quedó colgado."""
         return self.filter(estado=Trabajo.Estado.EN_CURSO, latido__lt=momento)
 
     def sin_terminar(self):
         return self.filter(estado__in=[Trabajo.Estado.PENDIENTE, Trabajo.Estado.EN_CURSO])
+
+    def con_archivo_vencido(self):
+        return self.exclude(archivo="").filter(vence_en__lt=timezone.now())
 
 
 class Trabajo(models.Model):
@@ -40,47 +44,63 @@ class Trabajo(models.Model):
     clave_publica = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tipo = models.CharField("tipo", max_length=80)
     titulo = models.CharField("título", max_length=200)
-    parametros = models.JSONField("parámetros", default=dict)
+    parametros = models.JSONField("parámetros", default=dict, blank=True)
     clave_unica = models.CharField(
+        "clave única",
         max_length=200,
-        null=True,
         blank=True,
-        unique=True,
-        help_text="evita pedir dos veces lo mismo",
+        help_text="Mientras uno así no termine, no se pide otro igual.",
+    )
+    una_sola_vez = models.BooleanField(
+        "una sola vez", default=False, help_text="Terminado, la clave sigue ocupada."
     )
     pedido_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="trabajos"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trabajos",
+        verbose_name="pedido por",
     )
     pedido_en = models.DateTimeField("pedido en", default=timezone.now)
-    no_antes_de = models.DateTimeField(default=timezone.now)
+    no_antes_de = models.DateTimeField("no antes de", default=timezone.now)
+    encolado_en = models.DateTimeField("encolado en", null=True, blank=True)
 
     estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.PENDIENTE)
     reclamo = models.UUIDField(null=True, blank=True, editable=False)
-    latido = models.DateTimeField(null=True, blank=True)
-    empezado_en = models.DateTimeField(null=True, blank=True)
-    terminado_en = models.DateTimeField(null=True, blank=True)
+    latido = models.DateTimeField("último latido", null=True, blank=True)
+    empezado_en = models.DateTimeField("empezado en", null=True, blank=True)
+    terminado_en = models.DateTimeField("terminado en", null=True, blank=True)
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
 
     hechas = models.PositiveIntegerField("hechas", default=0)
     total = models.PositiveIntegerField("total", null=True, blank=True)
     paso = models.CharField("paso", max_length=200, blank=True)
 
-    resultado = models.JSONField(default=dict)
+    resultado = models.JSONField("resultado", default=dict, blank=True, encoder=DjangoJSONEncoder)
     archivo = models.FileField("archivo", upload_to=ruta_del_resultado, blank=True, max_length=300)
-    nombre_del_archivo = models.CharField(max_length=200, blank=True)
+    nombre_del_archivo = models.CharField("nombre del archivo", max_length=200, blank=True)
+    bytes_del_archivo = models.PositiveBigIntegerField("tamaño", null=True, blank=True)
+    vence_en = models.DateTimeField("el archivo se guarda hasta", null=True, blank=True)
     mensaje = models.TextField("mensaje para quien lo pidió", blank=True)
-    detalle_del_error = models.TextField(blank=True)
+    detalle_del_error = models.TextField("detalle del error", blank=True)
 
     objects = TrabajoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "trabajo"
-        ordering = ["-pedido_en"]
+        ordering = ["-pedido_en", "-pk"]
         indexes = [
             models.Index(fields=["estado", "no_antes_de"], name="trabajo_por_hacer"),
             models.Index(fields=["pedido_por", "-pedido_en"], name="trabajo_de_quien"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                name="trabajo_clave_unica",
+                fields=["clave_unica"],
+                condition=~Q(clave_unica="")
+                & (Q(una_sola_vez=True) | Q(estado__in=["pendiente", "en_curso"])),
+            ),
             models.CheckConstraint(
                 name="trabajo_en_curso_con_reclamo",
                 condition=~Q(estado="en_curso") | Q(reclamo__isnull=False, latido__isnull=False),
@@ -99,26 +119,46 @@ class Trabajo(models.Model):
         return self.estado in (self.Estado.TERMINADO, self.Estado.FALLIDO)
 
     @property
+    def esta_vencido(self) -> bool:
+        """Tuvo archivo y ya se borró."""
+        return bool(self.nombre_del_archivo) and not self.archivo
+
+    @property
     def porcentaje(self) -> int | None:
         if self.estado == self.Estado.TERMINADO:
             return 100
         return min(99, self.hechas * 100 // self.total) if self.total else None
 
+    @property
+    def codigo(self) -> str:
+        """El código de seguimiento que la persona dicta por teléfono."""
+        return self.clave_publica.hex[:8].upper()
+
 
 class Correo(models.Model):
-    """Un mensaje por salir: una fila por destinatario y mensaje. La entrega queda en su trabajo."""
+    """Un mensaje por salir: una fila por destinatario y mensaje. La entrega queda en su trabajo.
 
-    clave_unica = models.CharField(max_length=200, null=True, blank=True, unique=True)
+    El texto se borra al entregarlo: una invitación lleva dentro la llave para entrar.
+    """
+
+    clave_unica = models.CharField("clave única", max_length=400, blank=True)
     para = models.EmailField("para", max_length=254)
+    remitente = models.CharField("remitente", max_length=320)
     asunto = models.CharField("asunto", max_length=250)
     mensaje = models.BinaryField(editable=False)  # el MIME completo, tal como sale
-    creado_en = models.DateTimeField(default=timezone.now, editable=False)
-    entregado_en = models.DateTimeField(null=True, blank=True)
+    creado_en = models.DateTimeField("creado en", default=timezone.now, editable=False)
+    en_entrega_desde = models.DateTimeField("en entrega desde", null=True, blank=True)
+    entregado_en = models.DateTimeField("entregado en", null=True, blank=True)
     trabajo = models.ForeignKey(Trabajo, models.PROTECT, null=True, related_name="correos")
 
     class Meta:
         verbose_name = "correo"
-        ordering = ["-creado_en"]
+        ordering = ["-creado_en", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="correo_clave_unica", fields=["clave_unica"], condition=~Q(clave_unica="")
+            ),
+        ]
 
     def __str__(self):
         return self.asunto
