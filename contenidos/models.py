@@ -1,12 +1,23 @@
 """Los temas: el vocabulario con que se rotula todo lo demás del portal."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
+
+from territorio.texto import normalizar
+
+
+class TemaQuerySet(models.QuerySet):
+    def activos(self):
+        return self.filter(activo=True)
 
 
 class Tema(models.Model):
+    """Un rótulo. Se desactiva cuando ya no se usa; lo que lo llevaba lo conserva."""
+
     nombre = models.CharField("nombre", max_length=120)
     nombre_norm = models.CharField(max_length=120, unique=True, editable=False)
-    slug = models.SlugField(max_length=140, unique=True)
+    slug = models.SlugField("nombre en la dirección", max_length=140, unique=True)
     padre = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -17,9 +28,34 @@ class Tema(models.Model):
     )
     activo = models.BooleanField("activo", default=True)
 
+    objects = TemaQuerySet.as_manager()
+
     class Meta:
         verbose_name = "tema"
         ordering = ["nombre_norm"]
 
     def __str__(self):
         return self.nombre
+
+    def clean(self):
+        self.nombre_norm = normalizar(self.nombre)
+        self.slug = self.slug or slugify(self.nombre)
+        if Tema.objects.exclude(pk=self.pk).filter(nombre_norm=self.nombre_norm).exists():
+            raise ValidationError(
+                {"nombre": "Ya hay un tema con ese nombre. Use el que existe."},
+                code="tema_repetido",
+            )
+        if self.padre_id:
+            self._exigir_dos_niveles()
+
+    def _exigir_dos_niveles(self):
+        if self.padre_id == self.pk or self.padre.padre_id:
+            raise ValidationError(
+                {"padre": "El tema mayor no puede depender de otro: hay solo dos pisos."},
+                code="tema_con_tres_pisos",
+            )
+        if self.pk and self.hijos.exists():
+            raise ValidationError(
+                {"padre": "Este tema ya agrupa a otros. Muévalos antes de ponerle un tema mayor."},
+                code="tema_con_tres_pisos",
+            )
