@@ -288,9 +288,7 @@ class SelloBitacora(models.Model):
         ordering = ["hasta"]
         constraints = [
             models.UniqueConstraint(fields=["hasta"], name="sello_uno_por_tramo"),
-            models.CheckConstraint(
-                name="sello_tramo_en_orden", condition=Q(hasta__gte=F("desde"))
-            ),
+            models.CheckConstraint(name="sello_tramo_en_orden", condition=Q(hasta__gte=F("desde"))),
         ]
 
     def __str__(self):
