@@ -196,7 +196,19 @@ CELERY_TIMEZONE = "America/Bogota"
 TRABAJOS_SEGUNDOS_SIN_SENAL = int(os.environ.get("ESCUELA_SEGUNDOS_SIN_SENAL", "60"))
 TRABAJOS_DIAS_DE_RESULTADOS = int(os.environ.get("ESCUELA_DIAS_DE_RESULTADOS", "30"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATOS / "agenda")
-CELERY_BEAT_SCHEDULE = {}
+# Un aviso que llega tarde caduca: si el trabajador estuvo ocupado, no se le acumulan.
+CELERY_BEAT_SCHEDULE = {
+    "revivir trabajos caídos": {
+        "task": "trabajos.barrer",
+        "schedule": 15,
+        "options": {"expires": 15},
+    },
+    "borrar resultados vencidos": {
+        "task": "trabajos.limpiar",
+        "schedule": 6 * 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
+}
 
 # ── Español de Colombia ───────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "es-co"
