@@ -1,6 +1,13 @@
 """Las sesiones y quién participó en ellas."""
 
-from conectate.models.asistencia import Aforo, Emparejamiento, Importacion, Participacion, Registro
+from conectate.models.asistencia import (
+    Aforo,
+    Emparejamiento,
+    Importacion,
+    Participacion,
+    Registro,
+    Registros,
+)
 from conectate.models.revision import Decision, MismaPersona
 from conectate.models.sesiones import Convocatoria, Material, Sesion, TipoSesion
 
@@ -14,6 +21,7 @@ __all__ = [
     "MismaPersona",
     "Participacion",
     "Registro",
+    "Registros",
     "Sesion",
     "TipoSesion",
 ]

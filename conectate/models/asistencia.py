@@ -1,6 +1,9 @@
 """La asistencia: el archivo que llegó, lo que dice, y la cuenta que de él se saca."""
 
+import json
 import uuid
+import zlib
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,6 +36,12 @@ class Importacion(models.Model):
         REEMPLAZADA = "reemplazada", "reemplazada por otra descarga"
         DESHECHA = "deshecha", "deshecha"
         RECHAZADA = "rechazada", "no se pudo leer"
+        DESCARTADA = "descartada", "descartada"
+
+    class Modo(models.TextChoices):
+        UNIR = "unir", "se suma a lo que ya había"
+        REEMPLAZAR = "reemplazar", "reemplaza una descarga anterior"
+        ANTERIOR = "anterior", "es anterior a la que ya estaba"
 
     sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="importaciones")
     archivo = models.FileField("archivo", upload_to=ruta_de_la_importacion, max_length=300)
@@ -51,6 +60,9 @@ class Importacion(models.Model):
     avisos = models.JSONField(default=list, blank=True)
     motivo = models.TextField("por qué no se pudo leer", blank=True)
 
+    modo = models.CharField(
+        "cómo se une a lo que ya había", max_length=10, choices=Modo, default=Modo.UNIR
+    )
     reemplaza = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reemplazos"
     )
@@ -100,31 +112,47 @@ class TipoIdentidad(models.TextChoices):
     BOT = "bot", "programa"
 
 
-class Registro(models.Model):
-    """Lo que un archivo dice de alguien, sin interpretar. No cambia: se relee o se deshace."""
+class Registro(NamedTuple):
+    """Lo que un archivo dice de alguien, sin interpretar."""
 
-    importacion = models.ForeignKey(Importacion, models.CASCADE, related_name="registros")
-    clave = models.CharField(max_length=400)
-    tipo = models.CharField(max_length=8, choices=TipoIdentidad)
-    nombre = models.CharField(max_length=250)
-    nombres = models.JSONField(default=list)
-    correo = models.CharField(max_length=254, blank=True)
-    declarado = models.CharField("entidad que escribió", max_length=250, blank=True)
-    cargo = models.CharField(max_length=200, blank=True)
-    tramos = models.JSONField(default=list)  # [[entrada, salida]…] en segundos desde la medianoche
-    minutos = models.FloatField(null=True)  # unión de tramos, o el total que trae el archivo
-    conexiones = models.PositiveIntegerField(default=1)
+    clave: str
+    tipo: str
+    nombre: str
+    nombres: list[str]
+    correo: str
+    declarado: str
+    cargo: str
+    tramos: list[list[int]]  # [entrada, salida] en segundos desde la medianoche de la sesión
+    minutos: float | None  # unión de tramos, o el total que trae el archivo
+    conexiones: int
+
+
+class Registros(models.Model):
+    """Lo que un archivo dice de todos, en un solo paquete: no cambia, se relee o se deshace.
+
+    Siempre se lee entero, para recalcular la sesión; fila por fila costaría tanto como las
+    participaciones y nadie las buscaría una a una.
+    """
+
+    importacion = models.OneToOneField(
+        Importacion, models.CASCADE, primary_key=True, related_name="registros"
+    )
+    paquete = models.BinaryField()
 
     class Meta:
-        verbose_name = "registro"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["importacion", "clave"], name="registro_uno_por_importacion_y_clave"
-            )
-        ]
+        verbose_name = "registros de un archivo"
+        verbose_name_plural = "registros de los archivos"
 
     def __str__(self):
-        return self.nombre
+        return f"Registros de {self.importacion}"
+
+    @staticmethod
+    def empacar(registros: list[Registro]) -> bytes:
+        texto = json.dumps(registros, ensure_ascii=False, separators=(",", ":"))
+        return zlib.compress(texto.encode(), 1)
+
+    def todos(self) -> list[Registro]:
+        return [Registro(*fila) for fila in json.loads(zlib.decompress(self.paquete))]
 
 
 class DecisionDeEntidad(models.TextChoices):
@@ -141,27 +169,25 @@ class ParticipacionQuerySet(models.QuerySet):
         return self.filter(cuenta=True)
 
     def por_revisar(self):
-        return self.filter(
-            decision__in=[
-                DecisionDeEntidad.SUGERENCIA,
-                DecisionDeEntidad.REVISION,
-                DecisionDeEntidad.COLA,
-            ]
-        ).exclude(tipo=TipoIdentidad.BOT)
+        """Lo que espera que alguien diga de qué entidad es."""
+        return self.exclude(grupo="")
 
 
 class Participacion(models.Model):
     """Alguien que estuvo en una sesión, con todos sus archivos unidos y su entidad resuelta."""
 
-    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="participaciones")
+    # Cada índice de más se paga en cada carga: los de aquí están nombrados en Meta.
+    sesion = models.ForeignKey(
+        Sesion, models.CASCADE, db_index=False, related_name="participaciones"
+    )
     clave = models.CharField(max_length=400)
     tipo = models.CharField(max_length=8, choices=TipoIdentidad)
     nombre = models.CharField("nombre", max_length=250)
-    nombre_norm = models.CharField(max_length=250, db_index=True)
+    nombre_norm = models.CharField(max_length=250)
     correo = models.CharField("correo", max_length=254, blank=True)
-    dominio = models.CharField(max_length=200, blank=True, db_index=True)
+    dominio = models.CharField(max_length=200, blank=True)
     declarado = models.CharField("entidad que escribió", max_length=250, blank=True)
-    declarado_norm = models.CharField(max_length=250, blank=True, db_index=True)
+    declarado_norm = models.CharField(max_length=250, blank=True)
     cargo = models.CharField("cargo", max_length=200, blank=True)
     minutos = models.FloatField("minutos", null=True)
     conexiones = models.PositiveIntegerField("conexiones", default=1)
@@ -175,6 +201,8 @@ class Participacion(models.Model):
     evidencia = models.CharField(max_length=30)
     explicacion = models.CharField(max_length=300, blank=True)
     sugerencias = models.JSONField(default=list)  # códigos DANE, de la más a la menos probable
+    # Con quiénes se pregunta: «dominio:…», «texto:…» o «persona:…». Vacío: no se pregunta.
+    grupo = models.CharField(max_length=410, blank=True)
 
     objects = ParticipacionQuerySet.as_manager()
 
@@ -182,12 +210,22 @@ class Participacion(models.Model):
         verbose_name = "participación"
         verbose_name_plural = "participaciones"
         indexes = [
-            models.Index(fields=["sesion", "entidad"], name="participacion_por_entidad"),
-            models.Index(fields=["decision", "dominio"], name="participacion_por_revisar"),
+            models.Index(fields=["sesion", "entidad"], name="participacion_por_sesion"),
+            models.Index(
+                fields=["dominio"], condition=~Q(dominio=""), name="participacion_por_dominio"
+            ),
+            models.Index(
+                fields=["declarado_norm"],
+                condition=~Q(declarado_norm=""),
+                name="participacion_por_texto",
+            ),
+            models.Index(
+                fields=["grupo"], condition=~Q(grupo=""), name="participacion_por_revisar"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["sesion", "clave"], name="participacion_una_por_sesion_y_persona"
+                fields=["clave", "sesion"], name="participacion_una_por_sesion_y_persona"
             ),
             models.CheckConstraint(
                 name="participacion_entidad_o_ajena",

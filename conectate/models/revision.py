@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from conectate.models.asistencia import Importacion
 from conectate.models.sesiones import Sesion
-from territorio.models import EntidadTerritorial
+from territorio.models import Alias, Dominio, EntidadTerritorial
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -23,17 +23,39 @@ class Decision(models.Model):
         TEXTO = "texto", "entidad escrita"
         PERSONA = "persona", "persona"
 
+    class Desenlace(models.TextChoices):
+        ENTIDAD = "entidad", "es de una entidad"
+        AJENA = "ajena", "no es una entidad certificada"
+        SIN_IDENTIFICAR = "ninguno", "se deja sin identificar"
+        PERSONAL = "personal", "es un correo personal"
+
     ambito = models.CharField("ámbito", max_length=8, choices=Ambito)
     valor = models.CharField("valor", max_length=400)
+    muestra = models.CharField("como se lee", max_length=250, blank=True)
+    desenlace = models.CharField(
+        "desenlace", max_length=8, choices=Desenlace, default=Desenlace.ENTIDAD
+    )
     entidad = models.ForeignKey(
         EntidadTerritorial, models.PROTECT, null=True, blank=True, related_name="decisiones"
     )
     ajena = models.CharField("otra organización", max_length=120, blank=True)
     importaciones = models.ManyToManyField(Importacion, related_name="decisiones", blank=True)
+    # Lo que enseñó al catálogo, si lo enseñó esta decisión: deshacerla lo retira.
+    dominio = models.ForeignKey(
+        Dominio, models.SET_NULL, null=True, blank=True, related_name="decisiones"
+    )
+    alias = models.ForeignKey(
+        Alias, models.SET_NULL, null=True, blank=True, related_name="decisiones"
+    )
+    n_personas = models.PositiveIntegerField("personas", default=0)
+    n_sesiones = models.PositiveIntegerField("sesiones", default=0)
     creado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     creado_en = models.DateTimeField(default=timezone.now, editable=False)
+    deshecha_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     deshecha_en = models.DateTimeField(null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
@@ -49,34 +71,64 @@ class Decision(models.Model):
                 name="decision_una_vigente_por_valor",
             ),
             models.CheckConstraint(
-                name="decision_entidad_o_ajena",
-                condition=Q(entidad__isnull=False, ajena="")
-                | (Q(entidad__isnull=True) & ~Q(ajena="")),
+                name="decision_segun_su_desenlace",
+                condition=Q(desenlace="entidad", entidad__isnull=False, ajena="")
+                | (Q(desenlace="ajena", entidad__isnull=True) & ~Q(ajena=""))
+                | Q(desenlace="ninguno", entidad__isnull=True, ajena="")
+                | Q(desenlace="personal", ambito="dominio", entidad__isnull=True, ajena=""),
             ),
         ]
 
     def __str__(self):
-        return f"{self.valor} → {self.entidad or self.ajena}"
+        return f"{self.muestra or self.valor} → {self.destino}"
+
+    @property
+    def destino(self) -> str:
+        """A dónde fue, en palabras."""
+        if self.entidad_id:
+            return self.entidad.nombre
+        return self.ajena or self.get_desenlace_display()
+
+
+class MismaPersonaQuerySet(models.QuerySet):
+    def aceptadas(self):
+        return self.filter(estado=MismaPersona.Estado.ACEPTADA)
+
+    def propuestas(self):
+        return self.filter(estado=MismaPersona.Estado.PROPUESTA)
 
 
 class MismaPersona(models.Model):
-    """Alguien confirmó que dos identidades de una sesión son la misma persona."""
+    """Dos identidades de una sesión que parecen una persona. Solo se unen si alguien lo dice."""
+
+    class Estado(models.TextChoices):
+        PROPUESTA = "propuesta", "por decidir"
+        ACEPTADA = "aceptada", "son la misma"
+        RECHAZADA = "rechazada", "son dos"
 
     sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="mismas_personas")
     clave = models.CharField("identidad que se une", max_length=400)
     principal = models.CharField("identidad que queda", max_length=400)
-    creado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    estado = models.CharField("estado", max_length=9, choices=Estado, default=Estado.PROPUESTA)
+    decidida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    creado_en = models.DateTimeField(default=timezone.now, editable=False)
+    decidida_en = models.DateTimeField(null=True, blank=True)
+
+    objects = MismaPersonaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "misma persona"
         verbose_name_plural = "mismas personas"
         constraints = [
             models.UniqueConstraint(
-                fields=["sesion", "clave"], name="misma_persona_una_por_sesion_y_clave"
-            )
+                fields=["sesion", "clave", "principal"], name="misma_persona_una_por_par"
+            ),
+            models.UniqueConstraint(
+                fields=["sesion", "clave"],
+                condition=Q(estado="aceptada"),
+                name="misma_persona_una_aceptada_por_identidad",
+            ),
         ]
 
     def __str__(self):
