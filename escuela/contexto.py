@@ -1,7 +1,72 @@
 """Lo que toda plantilla puede nombrar."""
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from conectate.models import Sesion
+from escuela.secciones import SECCIONES
+
+NIVELES_DE_LETRA = 5  # de 16 a 28 puntos: por debajo de 16 la norma no deja
+
+# Lo que cada persona tiene a mano, además de las secciones: texto, ruta y quién lo ve.
+ENLACES_PERSONALES = (
+    ("Mis trabajos", "trabajos:trabajos", lambda persona: True),
+    ("Mi cuenta", "cuentas:perfil", lambda persona: True),
+    ("Administración", "admin:index", lambda persona: persona.es_administrador),
+)
 
 
 def institucion(request):
     return {"institucion": settings.INSTITUCION}
+
+
+def navegacion(request):
+    """El menú con las secciones del portal y lo que la persona tiene a mano."""
+    encontrada = request.resolver_match
+    aqui = _seccion_de(encontrada) if encontrada else None
+    persona = getattr(request, "user", None)
+    return {
+        "menu": [(seccion, seccion == aqui) for seccion in SECCIONES],
+        "seccion_actual": aqui,
+        "enlaces_personales": _enlaces_de(persona) if persona and persona.is_authenticated else [],
+    }
+
+
+def preferencias(request):
+    """Cómo quiere leer cada quien, y si lo que lee es inventado."""
+    contraste = request.COOKIES.get("contraste") == "alto"
+    letra = nivel_de_letra(request)
+    clases = ["contraste-alto"] * contraste + [f"letra-{letra}"] * bool(letra)
+    return {
+        "contraste_alto": contraste,
+        "clases_de_lectura": " ".join(clases),
+        "hay_demostracion": SimpleLazyObject(Sesion.objects.filter(es_demostracion=True).exists),
+    }
+
+
+def nivel_de_letra(request) -> int:
+    guardado = request.COOKIES.get("letra", "")
+    return int(guardado) if guardado in {str(n) for n in range(NIVELES_DE_LETRA)} else 0
+
+
+def _seccion_de(encontrada):
+    for seccion in SECCIONES:
+        if (
+            encontrada.app_name in seccion.apps
+            or encontrada.kwargs.get("slug") == seccion.slug
+            and encontrada.url_name == "seccion"
+        ):
+            return seccion
+    return None
+
+
+def _enlaces_de(persona):
+    enlaces = []
+    for texto, ruta, lo_ve in ENLACES_PERSONALES:
+        try:
+            if lo_ve(persona):
+                enlaces.append((texto, reverse(ruta)))
+        except NoReverseMatch:  # la app aún no tiene páginas
+            continue
+    return enlaces

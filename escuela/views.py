@@ -1,0 +1,90 @@
+"""La página de inicio y las que no son de ninguna app: las únicas que las miran a todas."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from escuela import portada as la_portada
+from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
+from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
+
+DOCE_MESES = 365 * 24 * 60 * 60
+
+
+@require_safe
+@login_not_required
+def portada(request):
+    return render(
+        request,
+        "portada.html",
+        {
+            "ejes": EJES,
+            "micrositios": MICROSITIOS,
+            "entidades": la_portada.entidades_de_hoy(),
+            "sesiones": la_portada.sesiones_de(request.user),
+            "balance": la_portada.balance_mas_reciente(),
+        },
+    )
+
+
+@require_safe
+@login_not_required
+def seccion(request, slug):
+    if slug not in POR_SLUG:
+        raise Http404
+
+    elegida = POR_SLUG[slug]
+    enlaces = [(enlace, url) for enlace in elegida.hoy if (url := _url_de(enlace))]
+    return render(request, "seccion.html", {"seccion": elegida, "enlaces": enlaces})
+
+
+@require_safe
+@login_not_required
+def mapa_del_sitio(request):
+    return render(request, "mapa_del_sitio.html", {"ejes": EJES, "micrositios": MICROSITIOS})
+
+
+@require_POST
+@login_not_required
+def accesibilidad(request):
+    """Guarda cómo quiere leer cada quien. Con JavaScript la página ya cambió y no se recarga."""
+    cambio = request.POST.get("cambio")
+    contraste = request.COOKIES.get("contraste") == "alto"
+    letra = nivel_de_letra(request)
+    if cambio == "contraste":
+        contraste = not contraste
+    elif cambio == "aumentar":
+        letra = min(letra + 1, NIVELES_DE_LETRA - 1)
+    elif cambio == "reducir":
+        letra = max(letra - 1, 0)
+
+    if request.headers.get("Accept") == "application/json":
+        respuesta = JsonResponse({"contraste": contraste, "letra": letra})
+    else:
+        siguiente = request.POST.get("siguiente", "")
+        es_nuestra = url_has_allowed_host_and_scheme(
+            siguiente, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        respuesta = redirect(siguiente if es_nuestra else "portada")
+    for nombre, valor in (("contraste", "alto" if contraste else ""), ("letra", str(letra))):
+        respuesta.set_cookie(
+            nombre,
+            valor,
+            max_age=DOCE_MESES,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return respuesta
+
+
+def _url_de(enlace):
+    if enlace.es_externo:
+        return enlace.ruta
+    try:
+        return reverse(enlace.ruta)
+    except NoReverseMatch:
+        return None
