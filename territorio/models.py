@@ -7,6 +7,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 
+class Origen(models.TextChoices):
+    """De dónde salió. Lo que dijo una persona no lo cambia una carga del catálogo."""
+
+    CATALOGO = "catalogo", "catálogo"
+    PERSONA = "persona", "confirmado por una persona"
+
+
 class VigenciaQuerySet(models.QuerySet):
     """Lo que vale entre dos fechas. Sin «desde», desde antes de los datos; sin «hasta», hoy."""
 
@@ -54,6 +61,12 @@ class EntidadTerritorialQuerySet(VigenciaQuerySet):
     def en_orden(self):
         return self.order_by("nombre_norm")
 
+    def delete(self):
+        raise ValidationError(
+            "Una entidad territorial no se borra: póngale fecha final a su vigencia.",
+            code="entidad_no_se_borra",
+        )
+
 
 class EntidadTerritorial(ConVigencia):
     """Una secretaría de educación certificada. Se cierra cuando deja de serlo; nunca se borra."""
@@ -70,6 +83,9 @@ class EntidadTerritorial(ConVigencia):
     tipo = models.CharField("tipo", max_length=12, choices=Tipo)
     departamento = models.ForeignKey(Departamento, models.PROTECT, related_name="entidades")
     nota = models.TextField("nota", blank=True)
+    origen = models.CharField(
+        "origen", max_length=10, choices=Origen, default=Origen.CATALOGO, editable=False
+    )
 
     objects = EntidadTerritorialQuerySet.as_manager()
 
@@ -102,6 +118,9 @@ class Municipio(models.Model):
     codigo = models.CharField("código DANE", max_length=5, unique=True)
     nombre = models.CharField("nombre", max_length=80)
     nombre_norm = models.CharField(max_length=80, editable=False, db_index=True)
+    otros_nombres = models.CharField(
+        "otros nombres", max_length=200, blank=True, help_text="Separados por punto y coma."
+    )
     departamento = models.ForeignKey(Departamento, models.PROTECT, related_name="municipios")
 
     class Meta:
@@ -117,6 +136,9 @@ class Atencion(ConVigencia):
 
     municipio = models.ForeignKey(Municipio, models.PROTECT, related_name="atenciones")
     entidad = models.ForeignKey(EntidadTerritorial, models.PROTECT, related_name="atenciones")
+    origen = models.CharField(
+        "origen", max_length=10, choices=Origen, default=Origen.CATALOGO, editable=False
+    )
 
     class Meta:
         verbose_name = "atención de un municipio"
@@ -136,11 +158,6 @@ class Atencion(ConVigencia):
 
     def __str__(self):
         return f"{self.municipio} → {self.entidad}"
-
-
-class Origen(models.TextChoices):
-    CATALOGO = "catalogo", "catálogo"
-    PERSONA = "persona", "confirmado por una persona"
 
 
 class Senal(ConVigencia):
