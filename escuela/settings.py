@@ -239,7 +239,7 @@ STORAGES = {
 # ── Correo: se deja en un buzón en la base y el trabajador lo entrega una sola vez ────────────
 EMAIL_BACKEND = "trabajos.correo.Buzon"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
@@ -251,8 +251,8 @@ EMAIL_BACKEND_ENTREGA = (
     if EMAIL_HOST
     else "django.core.mail.backends.filebased.EmailBackend"
 )
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get(
-    "ESCUELA_REMITENTE", "Escuela Virtual de Secretarías <no-responder@localhost>"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    os.environ.get("ESCUELA_REMITENTE") or f"{INSTITUCION['portal']} <no-responder@localhost>"
 )
 
 # ── Cuentas ───────────────────────────────────────────────────────────────────────────────────

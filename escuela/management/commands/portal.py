@@ -28,7 +28,7 @@ def ordenes(direccion, puerto):
         return {
             "web": [*web, "escuela.wsgi:application"],
             "trabajador": trabajador,
-            "agenda": [*celery, "beat", "-l", "WARNING"],
+            "agenda": [*celery, "beat", "-l", "WARNING", "--pidfile="],
         }
     web = [python, "-m", "gunicorn", "-c", "python:escuela.gunicorn"]
     return {
