@@ -94,7 +94,6 @@ def una_sesion(titulo=None, *, convocadas=(), temas=(), **datos):
     titulo = titulo or f"Sesión {next(_numero)}"
     sesion = Sesion.objects.create(
         titulo=titulo,
-        texto_norm=normalizar(titulo),
         **{
             "tipo": datos.get("tipo") or un_tipo(),
             "fecha": date(2020, 6, 9),

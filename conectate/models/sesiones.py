@@ -1,6 +1,7 @@
 """La sesión: qué es, cuándo, para quién, en qué va."""
 
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,27 @@ from django.utils import timezone
 from contenidos.models import Tema
 from cuentas.models import Direccion
 from territorio.models import EntidadTerritorial
+from territorio.texto import normalizar
+
+
+class TextoNormalizado(models.TextField):
+    """Varios campos juntos y sin tildes: lo que se busca igual en los dos motores.
+
+    Se deriva al guardar, también en `bulk_create`; en la base es un texto como otro.
+    """
+
+    def __init__(self, *args, de=(), **opciones):
+        self.de = de
+        super().__init__(*args, **{"editable": False, "default": "", **opciones})
+
+    def deconstruct(self):
+        nombre, _, args, opciones = super().deconstruct()
+        return nombre, "django.db.models.TextField", args, opciones
+
+    def pre_save(self, objeto, add):
+        texto = normalizar(" ".join(getattr(objeto, campo) for campo in self.de))
+        setattr(objeto, self.attname, texto)
+        return texto
 
 
 class TipoSesion(models.Model):
@@ -59,6 +81,16 @@ class SesionQuerySet(models.QuerySet):
 
     def realizadas(self):
         return self.filter(estado__in=[Sesion.Estado.REALIZADA, Sesion.Estado.CERRADA])
+
+    def con_texto(self, texto: str):
+        """Cada palabra, en la sesión o en sus temas; con o sin tildes."""
+        encontradas = self
+        for palabra in normalizar(texto).split():
+            por_tema = Sesion.temas.through.objects.filter(tema__nombre_norm__contains=palabra)
+            encontradas = encontradas.filter(
+                Q(texto_norm__contains=palabra) | Q(pk__in=por_tema.values("sesion"))
+            )
+        return encontradas
 
     def de_la_vigencia(self, vigencia: int):
         return self.filter(fecha__year=vigencia)
@@ -126,8 +158,7 @@ class Sesion(models.Model):
         help_text="Quien estuvo menos no cuenta como participante. Con 0 cuentan todas.",
     )
     grabacion = models.URLField("grabación", max_length=500, blank=True)
-    # Título, ponentes y descripción sin tildes: lo que se busca igual en los dos motores.
-    texto_norm = models.TextField(editable=False, default="")
+    texto_norm = TextoNormalizado(de=["titulo", "descripcion", "ponentes"])
 
     es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
     creado_por = models.ForeignKey(
@@ -163,12 +194,24 @@ class Sesion(models.Model):
         return self.fecha.year
 
     @property
+    def se_realizo(self) -> bool:
+        return self.estado in (self.Estado.REALIZADA, self.Estado.CERRADA)
+
+    @property
     def esta_cerrada(self) -> bool:
         return self.estado == self.Estado.CERRADA
 
     @property
     def es_publica(self) -> bool:
         return self.audiencia == self.Audiencia.COMUNIDAD and self.estado != self.Estado.BORRADOR
+
+    def exigir_editable(self):
+        """Lo cerrado o cancelado se reabre antes de cambiarlo: así queda quién y por qué."""
+        if self.estado in (self.Estado.CERRADA, self.Estado.CANCELADA):
+            raise ValidationError(
+                f"La sesión está {self.get_estado_display()}. Reábrala antes de cambiarla.",
+                code="sesion_no_editable",
+            )
 
     def exigir_abierta(self):
         """De una sesión cerrada o cancelada no se cambia la asistencia."""
@@ -203,7 +246,8 @@ class Convocatoria(models.Model):
 
 
 def ruta_del_material(material, nombre):
-    return f"materiales/{uuid.uuid4()}/{nombre}"
+    # El nombre con que llegó se guarda aparte y se ofrece al bajarlo: en disco manda uno nuestro.
+    return f"materiales/{uuid.uuid4()}{Path(nombre).suffix.lower()}"
 
 
 class Material(models.Model):
