@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,9 +35,7 @@ def seccion(request, slug):
     if slug not in POR_SLUG:
         raise Http404
 
-    elegida = POR_SLUG[slug]
-    enlaces = [(enlace, url) for enlace in elegida.hoy if (url := _url_de(enlace))]
-    return render(request, "seccion.html", {"seccion": elegida, "enlaces": enlaces})
+    return render(request, POR_SLUG[slug].plantilla, {"seccion": POR_SLUG[slug]})
 
 
 @require_safe
@@ -79,12 +76,3 @@ def accesibilidad(request):
             samesite="Lax",
         )
     return respuesta
-
-
-def _url_de(enlace):
-    if enlace.es_externo:
-        return enlace.ruta
-    try:
-        return reverse(enlace.ruta)
-    except NoReverseMatch:
-        return None
