@@ -145,9 +145,12 @@ class Atencion(ConVigencia):
         verbose_name_plural = "atenciones de municipios"
         constraints = [
             models.UniqueConstraint(
-                fields=["municipio", "entidad", "desde"],
-                nulls_distinct=False,
-                name="atencion_una_por_municipio_entidad_y_fecha",
+                fields=["municipio", "desde"], name="atencion_una_por_municipio_y_fecha"
+            ),
+            models.UniqueConstraint(
+                fields=["municipio"],
+                condition=Q(desde__isnull=True),
+                name="atencion_una_primera_por_municipio",
             ),
             models.UniqueConstraint(
                 fields=["municipio"],

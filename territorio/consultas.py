@@ -1,0 +1,55 @@
+"""Lo que se pregunta del territorio: cuántas entidades había, cuáles, y quién atiende a quién."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from territorio.models import EntidadTerritorial, EntidadTerritorialQuerySet, Municipio
+
+
+def entidades_vigentes(fecha: date | None = None) -> EntidadTerritorialQuerySet:
+    return EntidadTerritorial.objects.vigentes(fecha).en_orden()
+
+
+def numero_de_entidades(fecha: date | None = None) -> int:
+    """El N de todo «x de N»: 95 hasta 2018, 96 desde 2019, 97 desde 2023."""
+    return EntidadTerritorial.objects.vigentes(fecha).count()
+
+
+def entidad_que_atiende(
+    municipio: Municipio, fecha: date | None = None
+) -> EntidadTerritorial | None:
+    atencion = municipio.atenciones.vigentes(fecha).select_related("entidad").first()
+    return atencion and atencion.entidad
+
+
+@dataclass(frozen=True)
+class Hito:
+    """Desde qué día hay cuántas entidades, y cuáles entraron o salieron ese día."""
+
+    desde: date | None
+    numero: int
+    entran: tuple[EntidadTerritorial, ...] = ()
+    salen: tuple[EntidadTerritorial, ...] = ()
+
+
+def hitos_de_certificacion(hasta: date | None = None) -> list[Hito]:
+    """95 al principio, 96 con Funza, 97 con La Estrella: cada vez que cambió el N."""
+    hasta = hasta or timezone.localdate()
+    entran, salen = defaultdict(list), defaultdict(list)
+    numero = 0
+    for entidad in EntidadTerritorial.objects.en_orden():
+        if entidad.desde is None:
+            numero += 1
+        elif entidad.desde <= hasta:
+            entran[entidad.desde].append(entidad)
+        if entidad.hasta and entidad.hasta < hasta:
+            salen[entidad.hasta + timedelta(days=1)].append(entidad)
+
+    hitos = [Hito(None, numero)]
+    for dia in sorted({*entran, *salen}):
+        numero += len(entran[dia]) - len(salen[dia])
+        hitos.append(Hito(dia, numero, tuple(entran[dia]), tuple(salen[dia])))
+    return hitos
