@@ -117,14 +117,15 @@ class Registro(NamedTuple):
 
     clave: str
     tipo: str
-    nombre: str
     nombres: list[str]
-    correo: str
-    declarado: str
+    correos: list[str]
+    declarados: list[str]
     cargo: str
     tramos: list[list[int]]  # [entrada, salida] en segundos desde la medianoche de la sesión
+    entrada: int | None  # la primera, también cuando solo se sabe el total
     minutos: float | None  # unión de tramos, o el total que trae el archivo
     conexiones: int
+    dominio_sugerido: str = ""
 
 
 class Registros(models.Model):
@@ -184,6 +185,7 @@ class Participacion(models.Model):
     tipo = models.CharField(max_length=8, choices=TipoIdentidad)
     nombre = models.CharField("nombre", max_length=250)
     nombre_norm = models.CharField(max_length=250)
+    palabras = models.CharField(max_length=250, blank=True)  # las del nombre, en orden alfabético
     correo = models.CharField("correo", max_length=254, blank=True)
     dominio = models.CharField(max_length=200, blank=True)
     declarado = models.CharField("entidad que escribió", max_length=250, blank=True)
@@ -201,6 +203,7 @@ class Participacion(models.Model):
     evidencia = models.CharField(max_length=30)
     explicacion = models.CharField(max_length=300, blank=True)
     sugerencias = models.JSONField(default=list)  # códigos DANE, de la más a la menos probable
+    ajena_sugerida = models.CharField(max_length=120, blank=True)
     # Con quiénes se pregunta: «dominio:…», «texto:…» o «persona:…». Vacío: no se pregunta.
     grupo = models.CharField(max_length=410, blank=True)
 
@@ -218,6 +221,9 @@ class Participacion(models.Model):
                 fields=["declarado_norm"],
                 condition=~Q(declarado_norm=""),
                 name="participacion_por_texto",
+            ),
+            models.Index(
+                fields=["palabras"], condition=~Q(palabras=""), name="participacion_por_nombre"
             ),
             models.Index(
                 fields=["grupo"], condition=~Q(grupo=""), name="participacion_por_revisar"
