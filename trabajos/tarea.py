@@ -129,7 +129,7 @@ class Tarea:
         self.esta_cerrada = True
 
     def fallar(self, mensaje: str, detalle: str = "") -> None:
-        """Se acabó: no se repite solo."""
+        """Se acabó: no se repite solo. Como el cierre, exige que el trabajo siga siendo suyo."""
         self._exigir(
             self.es_la_suya.update(
                 estado=Trabajo.Estado.FALLIDO,
@@ -138,6 +138,7 @@ class Tarea:
                 detalle_del_error=detalle,
             )
         )
+        self.esta_cerrada = True
 
     def devolver(self, *, espera: timedelta, mensaje: str, detalle: str = "") -> None:
         """Vuelve a la fila; el barredor lo despierta cuando pase la espera."""

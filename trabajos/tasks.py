@@ -2,14 +2,32 @@
 
 from celery import shared_task
 
-from trabajos import acciones
+from trabajos.registro import trabajo
 
 
 @shared_task(name="trabajos.hacer")
 def hacer(trabajo_id):
-    acciones.ejecutar(trabajo_id)
+    from trabajos.acciones import ejecutar
+
+    ejecutar(trabajo_id)
 
 
 @shared_task(name="trabajos.barrer")
 def barrer():
-    acciones.barrer()
+    from trabajos.acciones import barrer
+
+    barrer()
+
+
+@shared_task(name="trabajos.limpiar")
+def limpiar():
+    from trabajos.limpieza import limpiar
+
+    limpiar()
+
+
+@trabajo("trabajos.entregar_correo", titulo="Entregar un correo")
+def entregar_correo(tarea, *, correo_id):
+    from trabajos.correo import entregar
+
+    entregar(tarea, correo_id)
