@@ -1,0 +1,1 @@
+"""Lo que se pregunta de las sesiones y de la participación."""

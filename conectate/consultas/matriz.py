@@ -1,0 +1,103 @@
+"""La matriz de la vigencia: las entidades contra las sesiones, con las ausentes a la vista."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from conectate.consultas.participacion import entidades_de_la_vigencia, sesiones_de_la_cuenta
+from conectate.consultas.sesiones import hay_asistencia
+from conectate.models import Convocatoria, Participacion, Sesion
+from territorio.models import EntidadTerritorial
+
+TRIMESTRES = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
+
+
+@dataclass(frozen=True)
+class Celda:
+    """Qué pasó con una entidad en una sesión. Lo que no se sabe no se dibuja como ausencia."""
+
+    PRESENTE, AUSENTE, SIN_DATO = "presente", "ausente", "sin dato"
+    NO_CONVOCADA, INVITADA = "no convocada", "asistió sin convocatoria"
+
+    situacion: str
+    personas: int = 0
+
+
+@dataclass(frozen=True)
+class Columna:
+    sesion: Sesion
+    hay_asistencia: bool
+    presentes: int
+    convocadas: int
+
+    @property
+    def ausentes(self) -> int:
+        return self.convocadas - self.presentes if self.hay_asistencia else 0
+
+
+@dataclass
+class Matriz:
+    vigencia: int
+    columnas: list[Columna]
+    filas: list[tuple[EntidadTerritorial, list[Celda], int]]  # entidad, celdas, ausencias
+
+
+def sesiones_de_la_matriz(vigencia: int, *, tipo=None, trimestre: int | None = None):
+    sesiones = sesiones_de_la_cuenta(vigencia).select_related("tipo")
+    if tipo is not None:
+        sesiones = sesiones.filter(tipo=tipo)
+    if trimestre:
+        primero, ultimo = TRIMESTRES[trimestre]
+        sesiones = sesiones.filter(fecha__month__gte=primero, fecha__month__lte=ultimo)
+    return sesiones.order_by("fecha", "hora_inicio", "pk")
+
+
+def matriz_de(vigencia: int, sesiones: list[Sesion]) -> Matriz:
+    """Cuatro consultas, sean tres sesiones o tres mil: el cruce se hace en memoria."""
+    claves = [sesion.pk for sesion in sesiones]
+    con_dato = set(
+        Sesion.objects.filter(hay_asistencia(), pk__in=claves)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    convocadas = set(
+        Convocatoria.objects.filter(sesion__in=claves).values_list("sesion", "entidad")
+    )
+    personas = {
+        (sesion, entidad): n
+        for sesion, entidad, n in Participacion.objects.que_cuentan()
+        .filter(sesion__in=claves, entidad__isnull=False)
+        .values_list("sesion", "entidad")
+        .annotate(n=Count("pk"))
+        .order_by()
+    }
+    entidades = list(entidades_de_la_vigencia(vigencia))
+    filas = []
+    for entidad in entidades:
+        celdas = [
+            _celda(
+                personas.get((clave, entidad.pk), 0),
+                (clave, entidad.pk) in convocadas,
+                clave in con_dato,
+            )
+            for clave in claves
+        ]
+        ausencias = sum(celda.situacion == Celda.AUSENTE for celda in celdas)
+        filas.append((entidad, celdas, ausencias))
+    n_convocadas, n_presentes = dict.fromkeys(claves, 0), dict.fromkeys(claves, 0)
+    for clave, entidad in convocadas:
+        n_convocadas[clave] += 1
+        n_presentes[clave] += (clave, entidad) in personas
+    columnas = [
+        Columna(sesion, sesion.pk in con_dato, n_presentes[sesion.pk], n_convocadas[sesion.pk])
+        for sesion in sesiones
+    ]
+    return Matriz(vigencia, columnas, filas)
+
+
+def _celda(personas, fue_convocada, hay_dato):
+    if not hay_dato:
+        return Celda(Celda.SIN_DATO)
+    if personas:
+        return Celda(Celda.PRESENTE if fue_convocada else Celda.INVITADA, personas)
+    return Celda(Celda.AUSENTE if fue_convocada else Celda.NO_CONVOCADA)

@@ -1,0 +1,219 @@
+"""Lo que se pregunta de una sesión, o de una lista de ellas, con consultas que no crecen."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from conectate.models import Convocatoria, Participacion, Sesion
+from conectate.models.asistencia import DecisionDeEntidad, TipoIdentidad
+from territorio.models import EntidadTerritorial
+
+POR_RESOLVER = [DecisionDeEntidad.SUGERENCIA, DecisionDeEntidad.REVISION, DecisionDeEntidad.COLA]
+
+
+# ── Piezas que usan las demás consultas ───────────────────────────────────────────────────────
+
+
+def hay_asistencia(sesion="pk") -> Exists:
+    """Si la sesión tiene a alguien en su lista. Sin nadie es «sin dato», no «cero»."""
+    return Exists(
+        Participacion.objects.filter(sesion=OuterRef(sesion)).exclude(tipo=TipoIdentidad.BOT)
+    )
+
+
+def estuvo(sesion="sesion", entidad="entidad") -> Exists:
+    """Si alguien de la entidad participó y cuenta. Basta una persona."""
+    return Exists(
+        Participacion.objects.que_cuentan().filter(
+            sesion=OuterRef(sesion), entidad=OuterRef(entidad)
+        )
+    )
+
+
+def vigencias(sesiones: QuerySet[Sesion]) -> list[int]:
+    """Los años con sesiones, del más reciente al más antiguo."""
+    return [fecha.year for fecha in sesiones.order_by().dates("fecha", "year", order="DESC")]
+
+
+# ── Una lista de sesiones ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Cifras:
+    """Lo que una lista dice de cada sesión."""
+
+    convocadas: int = 0
+    presentes: int = 0
+    asistencias: int = 0
+    por_revisar: int = 0
+    tiene_asistencia: bool = False
+
+
+def cifras_de(sesiones: list[Sesion]) -> dict[int, Cifras]:
+    """Las cifras de las sesiones de una página: dos consultas, sean tres o treinta."""
+    claves = [sesion.pk for sesion in sesiones]
+    convocatorias = {
+        fila["sesion"]: fila
+        for fila in Convocatoria.objects.filter(sesion__in=claves)
+        .annotate(estuvo=estuvo())
+        .values("sesion")
+        .annotate(convocadas=Count("pk"), presentes=Count("pk", filter=Q(estuvo=True)))
+        .order_by()
+    }
+    participaciones = {
+        fila["sesion"]: fila
+        for fila in Participacion.objects.filter(sesion__in=claves)
+        .exclude(tipo=TipoIdentidad.BOT)
+        .values("sesion")
+        .annotate(
+            asistencias=Count("pk", filter=Q(cuenta=True)),
+            por_revisar=Count("pk", filter=Q(decision__in=POR_RESOLVER)),
+        )
+        .order_by()
+    }
+    return {
+        clave: Cifras(
+            convocadas=convocatorias.get(clave, {}).get("convocadas", 0),
+            presentes=convocatorias.get(clave, {}).get("presentes", 0),
+            asistencias=participaciones.get(clave, {}).get("asistencias", 0),
+            por_revisar=participaciones.get(clave, {}).get("por_revisar", 0),
+            tiene_asistencia=clave in participaciones,
+        )
+        for clave in claves
+    }
+
+
+# ── Una sesión ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Resumen:
+    """Las cifras de una sesión. Los aforos no están aquí: nunca se suman a las personas."""
+
+    tiene_asistencia: bool
+    convocadas: int
+    presentes: int
+    no_convocadas: int
+    asistencias: int
+    personas: int
+    salas: int
+    telefonos: int
+    minutos: float
+    con_minutos: int
+    mediana: float | None
+    sin_identificar: int
+    de_otra_organizacion: int
+    bajo_el_minimo: int
+    programas: int
+    por_revisar: int
+
+    @property
+    def en_la_lista(self) -> int:
+        """La cifra cruda: todos, también quienes estuvieron menos del mínimo."""
+        return self.asistencias + self.bajo_el_minimo
+
+
+def resumen_de(sesion: Sesion) -> Resumen:
+    cuenta = Q(cuenta=True)
+    sin_programas = ~Q(tipo=TipoIdentidad.BOT)
+    participaciones = sesion.participaciones.all()
+    cifras = participaciones.aggregate(
+        en_la_lista=Count("pk", filter=sin_programas),
+        asistencias=Count("pk", filter=cuenta),
+        personas=Count("pk", filter=cuenta & Q(tipo=TipoIdentidad.PERSONA)),
+        salas=Count("pk", filter=cuenta & Q(tipo=TipoIdentidad.SALA)),
+        telefonos=Count("pk", filter=cuenta & Q(tipo=TipoIdentidad.TELEFONO)),
+        con_minutos=Count("minutos", filter=cuenta),  # antes que la suma, que toma su nombre
+        minutos=Sum("minutos", filter=cuenta, default=0.0),
+        sin_identificar=Count("pk", filter=cuenta & Q(entidad=None, ajena="")),
+        de_otra_organizacion=Count("pk", filter=cuenta & ~Q(ajena="")),
+        programas=Count("pk", filter=~sin_programas),
+        por_revisar=Count("pk", filter=sin_programas & Q(decision__in=POR_RESOLVER)),
+    )
+    convocatorias = sesion.convocatorias.annotate(estuvo=estuvo()).aggregate(
+        convocadas=Count("pk"), presentes=Count("pk", filter=Q(estuvo=True))
+    )
+    no_convocadas = (
+        participaciones.que_cuentan()
+        .exclude(entidad=None)
+        .exclude(entidad__in=sesion.convocatorias.values("entidad"))
+        .aggregate(n=Count("entidad", distinct=True))["n"]
+    )
+    en_la_lista = cifras.pop("en_la_lista")
+    return Resumen(
+        tiene_asistencia=en_la_lista > 0,
+        bajo_el_minimo=en_la_lista - cifras["asistencias"],
+        no_convocadas=no_convocadas,
+        mediana=_mediana(participaciones.que_cuentan(), cifras["con_minutos"]),
+        **convocatorias,
+        **cifras,
+    )
+
+
+def _mediana(participaciones, cuantas):
+    """El valor del medio (o el promedio de los dos): ninguno de los dos motores la trae igual."""
+    if not cuantas:
+        return None
+    del_medio = list(
+        participaciones.exclude(minutos=None)
+        .order_by("minutos")
+        .values_list("minutos", flat=True)[(cuantas - 1) // 2 : cuantas // 2 + 1]
+    )
+    return sum(del_medio) / len(del_medio)
+
+
+@dataclass(frozen=True)
+class EntidadEnSesion:
+    entidad: EntidadTerritorial
+    fue_convocada: bool
+    personas: int = 0
+    bajo_el_minimo: int = 0
+    minutos: float | None = None
+
+    @property
+    def estuvo(self) -> bool:
+        return self.personas > 0
+
+
+def entidades_de(sesion: Sesion) -> list[EntidadEnSesion]:
+    """Las convocadas, estuvieran o no, y las que llegaron sin convocatoria; por nombre."""
+    cuentas = {
+        fila["entidad"]: fila
+        for fila in sesion.participaciones.exclude(entidad=None)
+        .exclude(tipo=TipoIdentidad.BOT)
+        .values("entidad")
+        .annotate(
+            personas=Count("pk", filter=Q(cuenta=True)),
+            bajo_el_minimo=Count("pk", filter=Q(cuenta=False)),
+            minutos=Sum("minutos", filter=Q(cuenta=True)),
+        )
+        .order_by()
+    }
+    convocadas = set(sesion.convocatorias.values_list("entidad", flat=True))
+    entidades = (
+        EntidadTerritorial.objects.filter(pk__in=convocadas | set(cuentas))
+        .select_related("departamento")
+        .en_orden()
+    )
+    return [
+        EntidadEnSesion(
+            entidad=entidad,
+            fue_convocada=entidad.pk in convocadas,
+            **{
+                campo: cuentas[entidad.pk][campo]
+                for campo in ("personas", "bajo_el_minimo", "minutos")
+                if entidad.pk in cuentas
+            },
+        )
+        for entidad in entidades
+    ]
+
+
+def personas_de(
+    sesion: Sesion, entidad: EntidadTerritorial | None = None
+) -> QuerySet[Participacion]:
+    """La lista de nombres: de toda la sesión o, con `entidad`, solo los suyos."""
+    personas = sesion.participaciones.exclude(tipo=TipoIdentidad.BOT).select_related("entidad")
+    if entidad is not None:
+        personas = personas.filter(entidad=entidad)
+    return personas.order_by(F("entidad__nombre_norm").asc(nulls_last=True), "nombre_norm", "pk")

@@ -1,0 +1,48 @@
+"""Quién puede qué. Una pregunta, un predicado; el alcance lo pone `visibles_para`."""
+
+from conectate.models import Sesion
+from cuentas.models import Rol, Usuario
+from territorio.models import EntidadTerritorial
+
+# Reabrir cambia cifras ya dadas por buenas: no lo hace cualquiera del Ministerio.
+ROLES_QUE_REABREN = frozenset({Rol.ADMINISTRACION, Rol.EQUIPO_MEN})
+
+
+def _es_del_ministerio(usuario) -> bool:
+    return usuario.is_authenticated and usuario.es_del_ministerio
+
+
+def puede_editar_sesiones(usuario: Usuario) -> bool:
+    """Crear y editar es trabajo de todo el Ministerio, también de quien acompaña en territorio."""
+    return _es_del_ministerio(usuario)
+
+
+def puede_reabrir_sesiones(usuario: Usuario) -> bool:
+    return _es_del_ministerio(usuario) and usuario.rol in ROLES_QUE_REABREN
+
+
+def puede_tomar_asistencia(usuario: Usuario, sesion: Sesion) -> bool:
+    """Subir, confirmar y deshacer archivos, y resolver sus dudas. Si la sesión la admite, es otra
+    pregunta: `sesion.exigir_abierta()`."""
+    return _es_del_ministerio(usuario)
+
+
+def puede_revisar(usuario: Usuario) -> bool:
+    """Decidir de qué entidad es alguien."""
+    return _es_del_ministerio(usuario)
+
+
+def puede_ver_cifras(usuario: Usuario) -> bool:
+    """Las cifras de todas las secretarías juntas."""
+    return _es_del_ministerio(usuario)
+
+
+def puede_ver_personas(usuario: Usuario) -> bool:
+    """Alguna lista de personas: el Ministerio, todas; una secretaría, solo las suyas."""
+    return usuario.is_authenticated and (usuario.es_del_ministerio or usuario.es_de_secretaria)
+
+
+def puede_ver_participacion(usuario: Usuario, entidad: EntidadTerritorial) -> bool:
+    return _es_del_ministerio(usuario) or (
+        usuario.is_authenticated and usuario.es_de_secretaria and usuario.entidad_id == entidad.pk
+    )
