@@ -10,7 +10,7 @@ from escuela.registro import FormatoJson, RegistroDePeticionesMiddleware, petici
 
 
 @pytest.fixture
-def lineas(monkeypatch):
+def lineas():
     """Lo que se escribiría en el registro de peticiones, ya leído."""
     escritas = []
 
@@ -19,10 +19,12 @@ def lineas(monkeypatch):
             escritas.append(json.loads(FormatoJson().format(record)))
 
     recoge = Recoge()
-    monkeypatch.setattr(peticiones, "level", logging.INFO)
+    nivel = peticiones.level
+    peticiones.setLevel(logging.INFO)
     peticiones.addHandler(recoge)
     yield escritas
     peticiones.removeHandler(recoge)
+    peticiones.setLevel(nivel)
 
 
 def test_cada_peticion_lleva_la_misma_senal_en_la_respuesta_y_en_el_registro(rf, lineas):
