@@ -115,21 +115,24 @@ def una_participacion(sesion=None, entidad=None, **datos):
     n = next(_numero)
     nombre = datos.pop("nombre", f"Asistente de Prueba {n}")
     correo = datos.get("correo", f"asistente{n}@ejemplo.test")
-    resuelta = entidad is not None or datos.get("ajena")
+    dominio = correo.partition("@")[2]
+    resuelta = entidad is not None or datos.get("ajena") or datos.get("tipo") == "bot"
     return Participacion.objects.create(
         sesion=sesion or una_sesion(),
         entidad=entidad,
         nombre=nombre,
         nombre_norm=normalizar(nombre),
+        palabras=" ".join(sorted(normalizar(nombre).split())),
         **{
             "clave": f"correo:{correo}",
             "tipo": "persona",
             "correo": correo,
-            "dominio": correo.partition("@")[2],
+            "dominio": dominio,
             "minutos": 60.0,
             "cuenta": datos.get("tipo") != "bot",
             "decision": "automatica" if resuelta else "cola",
             "evidencia": "dominio" if resuelta else "",
+            "grupo": "" if resuelta else f"dominio:{dominio}",
             "grupo": "" if resuelta else f"persona:correo:{correo}",
             **datos,
         },

@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from conectate.consultas.sesiones import POR_RESOLVER, estuvo, hay_asistencia
+from conectate.consultas.sesiones import POR_REVISAR, estuvo, hay_asistencia
 from conectate.models import Aforo, Convocatoria, Participacion, Sesion, TipoSesion
 from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
@@ -238,8 +238,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
     suyas = Participacion.objects.que_cuentan().filter(entidad=entidad)
     de_la_sesion = suyas.filter(sesion=OuterRef("pk")).order_by().values("sesion")
     por_identificar = (
-        Participacion.objects.filter(sesion=OuterRef("pk"), decision__in=POR_RESOLVER)
-        .exclude(tipo=TipoIdentidad.BOT)
+        Participacion.objects.filter(POR_REVISAR, sesion=OuterRef("pk"))
         .order_by()
         .values("sesion")
         .annotate(n=Count("pk"))

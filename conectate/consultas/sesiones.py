@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from conectate.models import Convocatoria, Participacion, Sesion
-from conectate.models.asistencia import DecisionDeEntidad, TipoIdentidad
+from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
 
-POR_RESOLVER = [DecisionDeEntidad.SUGERENCIA, DecisionDeEntidad.REVISION, DecisionDeEntidad.COLA]
+POR_REVISAR = ~Q(grupo="")  # lo que espera que alguien diga de qué entidad es
 
 
 # ── Piezas que usan las demás consultas ───────────────────────────────────────────────────────
@@ -67,7 +67,7 @@ def cifras_de(sesiones: list[Sesion]) -> dict[int, Cifras]:
         .values("sesion")
         .annotate(
             asistencias=Count("pk", filter=Q(cuenta=True)),
-            por_revisar=Count("pk", filter=Q(decision__in=POR_RESOLVER)),
+            por_revisar=Count("pk", filter=POR_REVISAR),
         )
         .order_by()
     }
@@ -128,7 +128,7 @@ def resumen_de(sesion: Sesion) -> Resumen:
         sin_identificar=Count("pk", filter=cuenta & Q(entidad=None, ajena="")),
         de_otra_organizacion=Count("pk", filter=cuenta & ~Q(ajena="")),
         programas=Count("pk", filter=~sin_programas),
-        por_revisar=Count("pk", filter=sin_programas & Q(decision__in=POR_RESOLVER)),
+        por_revisar=Count("pk", filter=POR_REVISAR),
     )
     convocatorias = sesion.convocatorias.annotate(estuvo=estuvo()).aggregate(
         convocadas=Count("pk"), presentes=Count("pk", filter=Q(estuvo=True))
