@@ -160,6 +160,11 @@ def entorno(tmp_path, base_propia):
 
 
 @pytest.fixture(scope="session")
+def base_url():
+    """La que trae pytest-playwright es un método, y pytest 9 ya lo advierte."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
