@@ -22,6 +22,7 @@ from trabajos.hojas.celdas import (
     es_numero,
     parece_formula,
 )
+from trabajos.registro import TrabajoRechazado
 
 FILAS_DE_EXCEL = 1_048_576
 CARTA = 1
@@ -146,7 +147,7 @@ def _escribir_hoja(libro, nombre, hoja, estilos):
     n = 0
     for n, fila in enumerate(hoja.filas, start=1):
         if n >= FILAS_DE_EXCEL:
-            raise ValueError(f"La hoja {nombre!r} no cabe en Excel: ofrezca el CSV.")
+            raise TrabajoRechazado("Son demasiadas filas para Excel. Pida el mismo informe en CSV.")
         for posicion, (celda, valor) in enumerate(zip(celdas, fila, strict=True)):
             anchos[posicion] = max(anchos[posicion], celda.escribir(n, posicion, valor))
     for posicion, columna in enumerate(hoja.columnas):
