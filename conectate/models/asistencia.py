@@ -63,8 +63,8 @@ class Importacion(models.Model):
     modo = models.CharField(
         "cómo se une a lo que ya había", max_length=10, choices=Modo, default=Modo.UNIR
     )
-    reemplaza = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="reemplazos"
+    reemplazada_por = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reemplazadas"
     )
     creado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="importaciones"
