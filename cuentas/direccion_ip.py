@@ -1,7 +1,6 @@
 """De qué dirección viene una petición, sin creerle a quien la escribe."""
 
 from allauth.core.internal.httpkit import get_client_ip
-from auditlog.middleware import AuditlogMiddleware
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -10,16 +9,4 @@ def direccion_de(peticion) -> str | None:
     try:
         return get_client_ip(peticion)
     except ImproperlyConfigured:  # X-Forwarded-For trae menos saltos que los declarados
-        return peticion.META.get("REMOTE_ADDR")
-
-
-class BitacoraMiddleware(AuditlogMiddleware):
-    """Como el de la biblioteca, que toma por buena cualquier X-Forwarded-For."""
-
-    @staticmethod
-    def _get_remote_addr(request):
-        return direccion_de(request)
-
-    @staticmethod
-    def _get_remote_port(request):
-        return None
+        return peticion.META.get("REMOTE_ADDR") or None

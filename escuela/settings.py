@@ -5,6 +5,7 @@ ESCUELA_DATOS. Las variables están explicadas en docs/operacion.md.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -93,8 +94,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # "cuentas.middleware.CabecerasDeSeguridadMiddleware",
-    # "cuentas.middleware.SoloVerbosConocidosMiddleware",
+    "cuentas.middleware.CabecerasDeSeguridadMiddleware",
+    "cuentas.middleware.SoloVerbosConocidosMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -105,9 +106,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
-    # "cuentas.middleware.SesionConLimiteMiddleware",
-    # "cuentas.middleware.SegundoFactorMiddleware",
+    "cuentas.middleware.BitacoraMiddleware",
+    "cuentas.middleware.SesionConLimiteMiddleware",
+    "cuentas.middleware.SegundoFactorMiddleware",
 ]
 
 ROOT_URLCONF = "escuela.urls"
@@ -123,6 +124,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "cuentas.contexto.pendientes",
                 "escuela.contexto.institucion",
                 "escuela.contexto.navegacion",
                 "escuela.contexto.preferencias",
@@ -261,17 +263,26 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "cuentas.contrasenas.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "nombre"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cuentas.contrasenas.ContrasenasPrevisibles"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+ACCOUNT_ADAPTER = "cuentas.adaptadores.AdaptadorDeCuentas"
+ACCOUNT_FORMS = {"reset_password": "cuentas.forms.OlvidoForm"}
+# El de Django: el de la biblioteca copia los correos en una tabla suya.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -280,14 +291,34 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # las demás sesiones sí se cierran
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# La clave de un acceso fallido es la pareja (cuenta, dirección). El límite por dirección es ancho:
+# detrás de una sola pueden estar todas las personas de un encuentro.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,100/5m/ip",
+    "login": "300/m/ip",
+    "reset_password": "5/h/key,60/h/ip",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "cuentas.adaptadores.AdaptadorDeSegundoFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # la invitación ya probó el correo
 MFA_TOTP_ISSUER = INSTITUCION["portal"]
+MFA_TOTP_TOLERANCE = 1  # un reloj atrasado medio minuto
 USERSESSIONS_TRACK_ACTIVITY = False
+SESION_INACTIVA_MINISTERIO = timedelta(
+    minutes=int(os.environ.get("ESCUELA_MINUTOS_INACTIVA_MINISTERIO", "30"))
+)
+SESION_INACTIVA_SECRETARIA = timedelta(
+    minutes=int(os.environ.get("ESCUELA_MINUTOS_INACTIVA_SECRETARIA", "60"))
+)
+SESION_MAXIMA = timedelta(hours=int(os.environ.get("ESCUELA_HORAS_MAXIMAS_DE_SESION", "12")))
 # Entrar con la cuenta del Ministerio (Microsoft Entra), solo si está configurado.
+SOCIALACCOUNT_ADAPTER = "cuentas.adaptadores.AdaptadorDeEntra"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # un formulario no puede salir a otro sitio: form-action 'self'
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("ENTRA_CLIENTE"):
     SOCIALACCOUNT_PROVIDERS["microsoft"] = {
@@ -313,7 +344,7 @@ LANGUAGE_COOKIE_NAME = f"{_prefijo}idioma"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCCION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(SESION_MAXIMA.total_seconds())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,24 @@
+"""Las sesiones abiertas: cuánto duran y cómo se cierran desde fuera."""
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+
+# Claves dentro de la sesión: cuándo entró y cuándo la usó por última vez.
+ENTRADA, ACTIVIDAD = "entrada", "actividad"
+
+
+def minutos_sin_actividad(usuario) -> int:
+    limite = (
+        settings.SESION_INACTIVA_MINISTERIO
+        if usuario.es_del_ministerio
+        else settings.SESION_INACTIVA_SECRETARIA
+    )
+    return round(limite.total_seconds() / 60)
+
+
+def cerrar_sesiones(usuario) -> int:
+    """Cierra todas las de esa persona, en todos sus equipos. Da cuántas eran."""
+    sesiones = list(UserSession.objects.filter(user=usuario))
+    for sesion in sesiones:
+        sesion.end()
+    return len(sesiones)
