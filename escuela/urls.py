@@ -10,6 +10,14 @@ urlpatterns = [
     path("secciones/<slug:slug>/", views.seccion, name="seccion"),
     path("mapa-del-sitio/", views.mapa_del_sitio, name="mapa-del-sitio"),
     path("accesibilidad/", views.accesibilidad, name="accesibilidad"),
+    path(
+        "declaracion-de-accesibilidad/",
+        views.declaracion_de_accesibilidad,
+        name="declaracion-de-accesibilidad",
+    ),
     path("cuentas/", include("allauth.urls")),
     path("administracion/", admin.site.urls),
 ]
+
+handler400 = views.solicitud_incorrecta
+handler500 = views.error_del_servidor

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escuela import portada as la_portada
 from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
+from escuela.registro import correlacion
 from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
 
 DOCE_MESES = 365 * 24 * 60 * 60
@@ -44,6 +45,12 @@ def mapa_del_sitio(request):
     return render(request, "mapa_del_sitio.html", {"ejes": EJES, "micrositios": MICROSITIOS})
 
 
+@require_safe
+@login_not_required
+def declaracion_de_accesibilidad(request):
+    return render(request, "declaracion_de_accesibilidad.html")
+
+
 @require_POST
 @login_not_required
 def accesibilidad(request):
@@ -76,3 +83,12 @@ def accesibilidad(request):
             samesite="Lax",
         )
     return respuesta
+
+
+def solicitud_incorrecta(request, exception):
+    return render(None, "400.html", {"correlacion": correlacion()}, status=400)
+
+
+def error_del_servidor(request):
+    """Sin el contexto de siempre: lo que falló puede ser la base de datos que ese contexto lee."""
+    return render(None, "500.html", {"correlacion": correlacion()}, status=500)
