@@ -24,17 +24,17 @@ APPS = {app for piso in PISOS for app in piso}
 PERMITIDAS = {app: set().union(*PISOS[:i], {app}) for i, piso in enumerate(PISOS) for app in piso}
 ABIERTAS = sorted(app for app in PERMITIDAS if (RAIZ / app).is_dir())
 
-# Los cuartos de un app, de abajo arriba: cada uno conoce solo los anteriores.
+# Los cuartos de un app, de abajo arriba: cada uno conoce solo los anteriores. Una tarea llama a
+# su acción, pero la importa dentro: así la acción puede encolarla.
 CUARTOS = [
     {"lectura"},
     {"models"},
-    {"consultas", "permisos", "avisos", "informes"},
+    {"consultas", "permisos", "avisos", "informes", "tasks"},
     {"acciones"},
     {"forms", "cargas"},
-    {"views", "admin", "tasks", "management"},
+    {"views", "admin", "management"},
 ]
 ALTURA = {cuarto: altura for altura, piso in enumerate(CUARTOS) for cuarto in piso}
-CUARTOS_AJENOS = {"models", "consultas", "acciones", "permisos"}
 VEDADOS_ENTRE_APPS = {"views", "forms", "urls", "admin"}
 
 PESADOS = {"pandas", "numpy", "openpyxl", "xlsxwriter", "typst", "python_calamine"}
