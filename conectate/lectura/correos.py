@@ -1,0 +1,58 @@
+"""Correos: escribirlos siempre igual y saber cuáles comparte mucha gente."""
+
+import re
+
+CORREO = re.compile(r"[^\s@<>,;:\"']+@[^\s@<>,;:\"']+\.[^\s@<>,;:\"']{2,}")
+
+# Nadie se llama así: si la parte local empieza de este modo, el buzón es de una oficina.
+COMIENZOS_DE_OFICINA = (
+    *(
+        "educacion",
+        "secretaria",
+        "subsecretaria",
+        "secedu",
+        "sec.edu",
+        "sec_edu",
+        "despacho",
+        "calidad",
+        "cobertura",
+    ),
+    *("planeacion", "inspeccion", "talentohumano", "talento.humano", "ventanilla", "atencion"),
+    *("contacto", "contactenos", "notificacion", "correspondencia", "alcaldia", "gobernacion"),
+    *("gobierno", "juridica", "financiera", "administrativa", "administracion", "comunicacion"),
+    *("sistemas", "informacion", "coordinacion", "direccion", "oficina", "recepcion"),
+    *("soporte", "mesadeayuda", "servicioalciudadano", "convivencia", "inclusion"),
+    *("primerainfancia", "alimentacionescolar", "bienestar", "proyectos", "institucional"),
+    *("rectoria", "gestion", "supervision", "nucleoeducativo", "webmaster", "noreply"),
+)
+OFICINAS = {
+    *("info", "sem", "sed", "se", "sac", "pqr", "pqrs", "pqrsd", "pae", "tic", "tics", "simat"),
+    *("correo", "admin", "prensa", "nomina", "quejas", "general", "archivo", "etc", "men"),
+    *("hojasdevida", "humano", "evaluacion", "mejoramiento", "permanencia"),
+}
+SEPARADORES = re.compile(r"[._\-+]")
+
+
+def limpio(texto: str) -> str:
+    """En minúsculas y sin espacios; «» si no lo es (`anonymous`, «N/A», un UPN de invitado)."""
+    if "@" not in texto or "#ext#" in texto.lower():
+        return ""
+    sin_espacios = "".join(texto.split()).lower().removeprefix("mailto:")
+    partes = CORREO.search(sin_espacios)
+    return partes[0].rstrip(".") if partes else ""
+
+
+def es_buzon_general(correo: str) -> bool:
+    """educacion@, despacho@, calidad@…: lo usan varias personas y no identifica a ninguna."""
+    local = correo.partition("@")[0]
+    primera = SEPARADORES.split(local, maxsplit=1)[0].rstrip("0123456789")
+    return local.startswith(COMIENZOS_DE_OFICINA) or primera in OFICINAS
+
+
+def dominio_de_invitado(upn: str) -> str:
+    """«ana_sem.example#EXT#@inquilino…» → «sem.example». Solo sugiere: un UPN no es un correo."""
+    local, hay, _ = upn.lower().partition("#ext#")
+    if not hay:
+        return ""
+    dominio = local.rpartition("_")[2]
+    return dominio if "." in dominio else ""

@@ -1,0 +1,40 @@
+"""Los nombres visibles: qué se compara y qué se anota. El nombre como vino se guarda siempre."""
+
+import re
+
+from territorio.texto import normalizar
+
+# Lo que las herramientas añaden al final; no es parte del nombre.
+ETIQUETAS = {
+    *("invitado", "invitada", "guest", "convidado", "convidada"),
+    *("no comprobado", "no comprobada", "no verificado", "no verificada", "unverified"),
+    *("nao verificado", "nao verificada", "niezweryfikowany"),
+    *("externo", "externa", "external", "usuario externo", "external user"),
+}
+AL_FINAL = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+AL_PRINCIPIO = re.compile(r"\s*\[([^\[\]]+)\]\s*")
+
+
+def separar(nombre: str) -> tuple[str, list[str]]:
+    """El nombre sin lo que le añadió la herramienta, y lo que se quitó.
+
+    «[SEM Pasto] Ana Ruiz (Externo) (Invitado)» → «Ana Ruiz», con las tres anotaciones. Un
+    paréntesis que no sea de la herramienta se queda: puede ser la secretaría.
+    """
+    quitado = []
+    while nombre.endswith((")", "]", " ")) and (partes := AL_FINAL.search(nombre)):
+        if normalizar(partes[1]) not in ETIQUETAS:
+            break
+        quitado.append(partes[1].strip())
+        nombre = nombre[: partes.start()]
+    if partes := AL_PRINCIPIO.match(nombre):
+        resto = nombre[partes.end() :]
+        if normalizar(resto):
+            quitado.append(partes[1].strip())
+            nombre = resto
+    return nombre.strip(), quitado
+
+
+def palabras(nombre: str) -> tuple[str, ...]:
+    """Para sugerir que «ROJAS PÉREZ ANA» y «Ana Rojas Pérez» pueden ser la misma persona."""
+    return tuple(sorted(normalizar(separar(nombre)[0]).split()))
