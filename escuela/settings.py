@@ -198,6 +198,8 @@ CELERY_TIMEZONE = "America/Bogota"
 TRABAJOS_SEGUNDOS_SIN_SENAL = int(os.environ.get("ESCUELA_SEGUNDOS_SIN_SENAL", "60"))
 TRABAJOS_DIAS_DE_RESULTADOS = int(os.environ.get("ESCUELA_DIAS_DE_RESULTADOS", "30"))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATOS / "agenda")
+# Con este testigo, quien vigila el servidor puede consultar /salud/ sin cuenta.
+SALUD_TESTIGO = os.environ.get("ESCUELA_TESTIGO_SALUD", "")
 # Un aviso que llega tarde caduca: si el trabajador estuvo ocupado, no se le acumulan.
 CELERY_BEAT_SCHEDULE = {
     "revivir trabajos caídos": {

@@ -15,6 +15,7 @@ urlpatterns = [
         views.declaracion_de_accesibilidad,
         name="declaracion-de-accesibilidad",
     ),
+    path("", include("trabajos.urls")),
     path("cuentas/", include("allauth.urls")),
     path("administracion/", admin.site.urls),
 ]

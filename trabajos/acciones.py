@@ -16,6 +16,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cuentas.bitacora import anotar
 from trabajos.models import Trabajo
 from trabajos.registro import ReclamoPerdido, TrabajoRechazado, intentos_de, tipo_de
 from trabajos.tarea import Tarea
@@ -243,6 +244,7 @@ def _revivir(trabajo, limite):
     )
 
 
+@transaction.atomic
 def reintentar(trabajo: Trabajo, por) -> None:
     """Vuelve a la fila, desde cero, un trabajo que no se pudo."""
     try:
@@ -256,10 +258,10 @@ def reintentar(trabajo: Trabajo, por) -> None:
             "Solo se reintenta lo que no se pudo hacer. Actualice la página para ver cómo va.",
             code="trabajo_no_fallido",
         )
-    registro.info("trabajo %s: lo reintenta %s", trabajo.pk, getattr(por, "pk", None))
+    anotar(por=por, verbo="reintentó un trabajo", objeto=trabajo)
 
 
-@transaction.atomic
+@transaction.atomic  # aparte, para poder seguir si otro igual ya está en marcha
 def _poner_de_nuevo(trabajo):
     ahora = timezone.now()
     repuestos = Trabajo.objects.filter(pk=trabajo.pk, estado=Estado.FALLIDO).update(

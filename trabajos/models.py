@@ -1,12 +1,18 @@
 """El trabajo largo como fila y el correo que sale: ni se pierden ni se hacen dos veces."""
 
 import uuid
+from datetime import timedelta
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+
+ESPERA_NORMAL = timedelta(minutes=10)
+TIPOS_DE_ARCHIVO = {".xlsx": "Excel", ".csv": "CSV", ".pdf": "PDF", ".zip": "ZIP"}
 
 
 def ruta_del_resultado(trabajo, nombre):
@@ -27,6 +33,15 @@ class TrabajoQuerySet(models.QuerySet):
 
     def sin_terminar(self):
         return self.filter(estado__in=[Trabajo.Estado.PENDIENTE, Trabajo.Estado.EN_CURSO])
+
+    def atascados(self):
+        """Lo que ya debería haberse movido: sin latido, o esperando turno hace mucho."""
+        ahora = timezone.now()
+        callado = ahora - 2 * timedelta(seconds=settings.TRABAJOS_SEGUNDOS_SIN_SENAL)
+        return self.filter(
+            Q(estado=Trabajo.Estado.EN_CURSO, latido__lt=callado)
+            | Q(estado=Trabajo.Estado.PENDIENTE, no_antes_de__lt=ahora - ESPERA_NORMAL)
+        )
 
     def con_archivo_vencido(self):
         return self.exclude(archivo="").filter(vence_en__lt=timezone.now())
@@ -114,6 +129,9 @@ class Trabajo(models.Model):
     def __str__(self):
         return self.titulo
 
+    def get_absolute_url(self):
+        return reverse("trabajos:trabajo", args=[self.clave_publica])
+
     @property
     def esta_cerrado(self) -> bool:
         return self.estado in (self.Estado.TERMINADO, self.Estado.FALLIDO)
@@ -122,6 +140,11 @@ class Trabajo(models.Model):
     def esta_vencido(self) -> bool:
         """Tuvo archivo y ya se borró."""
         return bool(self.nombre_del_archivo) and not self.archivo
+
+    @property
+    def tipo_del_archivo(self) -> str:
+        extension = PurePath(self.nombre_del_archivo).suffix.lower()
+        return TIPOS_DE_ARCHIVO.get(extension, extension.lstrip(".").upper())
 
     @property
     def porcentaje(self) -> int | None:
