@@ -108,8 +108,8 @@ class Command(BaseCommand):
         try:
             call_command("cuentas_demostracion", stdout=self.stdout)
         except CommandError:
-            self.stdout.write("Sin demostración. Para entrar, invite a la primera persona con:")
-            self.stdout.write("  manage.py createsuperuser")
+            self.stdout.write("Para entrar, cree en otra consola la primera cuenta:")
+            self.stdout.write(f"  {os.path.relpath(sys.executable)} manage.py createsuperuser")
         self.stdout.write("\nCtrl-C para todo.\n")
         self.stdout.flush()
 
