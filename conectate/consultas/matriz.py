@@ -42,10 +42,10 @@ class Matriz:
     filas: list[tuple[EntidadTerritorial, list[Celda], int]]  # entidad, celdas, ausencias
 
 
-def sesiones_de_la_matriz(vigencia: int, *, tipo=None, trimestre: int | None = None):
+def sesiones_de_la_matriz(vigencia: int, *, tipo: str | None = None, trimestre: int | None = None):
     sesiones = sesiones_de_la_cuenta(vigencia).select_related("tipo")
-    if tipo is not None:
-        sesiones = sesiones.filter(tipo=tipo)
+    if tipo:
+        sesiones = sesiones.filter(tipo__clave=tipo)
     if trimestre:
         primero, ultimo = TRIMESTRES[trimestre]
         sesiones = sesiones.filter(fecha__month__gte=primero, fecha__month__lte=ultimo)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from conectate.models import Convocatoria, Participacion, Sesion
 from conectate.models.asistencia import TipoIdentidad
@@ -81,6 +82,72 @@ def cifras_de(sesiones: list[Sesion]) -> dict[int, Cifras]:
         )
         for clave in claves
     }
+
+
+@dataclass(frozen=True)
+class Presencia:
+    """Lo de una secretaría en una sesión."""
+
+    fue_convocada: bool
+    hay_asistencia: bool
+    personas: int = 0
+    minutos: float = 0.0
+    por_identificar: int = 0
+
+    @property
+    def estuvo(self) -> bool:
+        return self.personas > 0
+
+
+def presencia_de(entidad: EntidadTerritorial, sesiones: list[Sesion]) -> dict[int, Presencia]:
+    """Si la secretaría fue convocada a cada sesión de la página, y si estuvo."""
+    claves = [sesion.pk for sesion in sesiones]
+    convocadas = set(
+        Convocatoria.objects.filter(sesion__in=claves, entidad=entidad).values_list(
+            "sesion", flat=True
+        )
+    )
+    cuentas = {
+        fila["sesion"]: fila
+        for fila in Participacion.objects.filter(sesion__in=claves)
+        .exclude(tipo=TipoIdentidad.BOT)
+        .values("sesion")
+        .annotate(
+            personas=Count("pk", filter=Q(cuenta=True, entidad=entidad)),
+            suyos=Sum("minutos", filter=Q(cuenta=True, entidad=entidad), default=0.0),
+            por_identificar=Count("pk", filter=POR_REVISAR),
+        )
+        .order_by()
+    }
+    return {
+        clave: Presencia(
+            fue_convocada=clave in convocadas,
+            hay_asistencia=clave in cuentas,
+            personas=cuentas.get(clave, {}).get("personas", 0),
+            minutos=cuentas.get(clave, {}).get("suyos", 0.0),
+            por_identificar=cuentas.get(clave, {}).get("por_identificar", 0),
+        )
+        for clave in claves
+    }
+
+
+@dataclass(frozen=True)
+class Pendientes:
+    """Lo que espera al Ministerio."""
+
+    sin_asistencia: int
+    por_revisar: int
+    sin_cerrar: int
+
+
+def pendientes_del_ministerio() -> Pendientes:
+    realizadas = Sesion.objects.realizadas()
+    pasadas = Sesion.objects.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
+    return Pendientes(
+        sin_asistencia=realizadas.exclude(hay_asistencia()).count(),
+        por_revisar=Participacion.objects.por_revisar().count(),
+        sin_cerrar=pasadas.count(),
+    )
 
 
 # ── Una sesión ────────────────────────────────────────────────────────────────────────────────

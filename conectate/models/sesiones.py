@@ -92,6 +92,12 @@ class SesionQuerySet(models.QuerySet):
             )
         return encontradas
 
+    def con_tema(self, slug: str):
+        """De ese tema o de los que agrupa."""
+        temas = Tema.objects.filter(Q(slug=slug) | Q(padre__slug=slug))
+        con_alguno = Sesion.temas.through.objects.filter(tema__in=temas)
+        return self.filter(pk__in=con_alguno.values("sesion"))
+
     def de_la_vigencia(self, vigencia: int):
         return self.filter(fecha__year=vigencia)
 

@@ -1,0 +1,164 @@
+"""Lo que una sesión deja: materiales y grabación. Ningún archivo entra sin mirar qué es."""
+
+import zipfile
+from pathlib import Path
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from conectate.models import Material, Sesion
+from cuentas.bitacora import anotar
+from cuentas.models import Usuario
+
+MEGA = 1024 * 1024
+TAMANO_MAXIMO = 25 * MEGA
+ENTRADAS_MAXIMAS = 5_000
+EXPANSION_MAXIMA = 400 * MEGA
+
+# Extensión → (cómo se llama el archivo, tipo con que se entrega, qué debe traer dentro si es zip).
+PERMITIDOS = {
+    ".pdf": ("PDF", "application/pdf", None),
+    ".pptx": (
+        "PowerPoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "ppt/",
+    ),
+    ".docx": (
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "word/",
+    ),
+    ".xlsx": (
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xl/",
+    ),
+    ".odp": ("Presentación", "application/vnd.oasis.opendocument.presentation", "content.xml"),
+    ".odt": ("Documento", "application/vnd.oasis.opendocument.text", "content.xml"),
+    ".ods": ("Hoja de cálculo", "application/vnd.oasis.opendocument.spreadsheet", "content.xml"),
+    ".png": ("Imagen PNG", "image/png", None),
+    ".jpg": ("Imagen JPG", "image/jpeg", None),
+    ".jpeg": ("Imagen JPG", "image/jpeg", None),
+}
+ACEPTADOS = ",".join(PERMITIDOS)
+SE_ACEPTAN = "PDF, PowerPoint, Word, Excel, OpenDocument, PNG o JPG"
+
+
+def exigir_archivo_permitido(archivo: UploadedFile) -> None:
+    """Por su extensión y por lo que trae dentro: un nombre no prueba nada."""
+    extension = Path(archivo.name).suffix.lower()
+    if extension not in PERMITIDOS:
+        raise ValidationError(
+            f"No se reciben archivos {extension or 'sin extensión'}. Suba {SE_ACEPTAN}; si es un "
+            "video, ponga su enlace.",
+            code="extension_no_permitida",
+        )
+    if archivo.size > TAMANO_MAXIMO:
+        raise ValidationError(
+            f"El archivo pesa más de {TAMANO_MAXIMO // MEGA} MB. Redúzcalo o ponga un enlace.",
+            code="archivo_muy_grande",
+        )
+    if not archivo.size:
+        raise ValidationError("El archivo está vacío. Vuelva a guardarlo.", code="archivo_vacio")
+    nombre, tipo, dentro = PERMITIDOS[extension]
+    if not (_es_paquete(archivo, dentro) if dentro else _es(archivo, tipo)):
+        raise ValidationError(
+            f"El archivo dice ser {nombre} y por dentro no lo es. Ábralo, guárdelo de nuevo y "
+            "vuelva a subirlo.",
+            code="contenido_no_corresponde",
+        )
+
+
+def _es(archivo, tipo):
+    archivo.seek(0)
+    adivinado = filetype.guess_mime(archivo.read(8192))
+    archivo.seek(0)
+    return adivinado == tipo
+
+
+def _es_paquete(archivo, dentro):
+    """Un zip de los de oficina: con lo suyo, sin macros y que no crece al abrirlo."""
+    archivo.seek(0)
+    try:
+        with zipfile.ZipFile(archivo) as paquete:
+            partes = paquete.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    finally:
+        archivo.seek(0)
+    nombres = [parte.filename for parte in partes]
+    return (
+        any(nombre.startswith(dentro) for nombre in nombres)
+        and not any("vbaproject" in nombre.lower() for nombre in nombres)
+        and len(partes) <= ENTRADAS_MAXIMAS
+        and sum(parte.file_size for parte in partes) <= EXPANSION_MAXIMA
+    )
+
+
+@transaction.atomic
+def agregar_material(
+    *,
+    sesion: Sesion,
+    titulo: str,
+    por: Usuario,
+    archivo: UploadedFile | None = None,
+    enlace: str = "",
+) -> Material:
+    """Un archivo o un enlace. También en una sesión cerrada: el cierre es de la asistencia."""
+    if bool(archivo) == bool(enlace):
+        raise ValidationError("Suba un archivo o escriba un enlace: uno de los dos.", code="uno")
+    if archivo:
+        exigir_archivo_permitido(archivo)
+    material = Material.objects.create(
+        sesion=sesion,
+        titulo=titulo,
+        archivo=archivo or "",
+        nombre_del_archivo=_nombre_que_cabe(archivo.name) if archivo else "",
+        tamano=archivo.size if archivo else None,
+        enlace=enlace,
+        creado_por=por,
+    )
+    anotar(por=por, verbo="agregó un material", objeto=sesion, detalle={"titulo": titulo})
+    return material
+
+
+@transaction.atomic
+def quitar_material(*, material: Material, por: Usuario) -> None:
+    sesion, archivo = material.sesion, material.archivo
+    anotar(por=por, verbo="quitó un material", objeto=sesion, detalle={"titulo": material.titulo})
+    material.delete()
+    if archivo:
+        # El archivo se borra cuando ya es seguro que la fila no vuelve.
+        transaction.on_commit(lambda: archivo.storage.delete(archivo.name))
+
+
+@transaction.atomic
+def poner_grabacion(*, sesion: Sesion, enlace: str, por: Usuario) -> None:
+    """La norma no deja publicar un video sin subtítulos: quien la pone responde por eso."""
+    antes, sesion.grabacion = sesion.grabacion, enlace
+    sesion.save(update_fields=["grabacion"])
+    anotar(
+        por=por,
+        verbo="puso la grabación" if enlace else "quitó la grabación",
+        objeto=sesion,
+        antes={"grabacion": antes},
+        despues={"grabacion": enlace},
+        detalle={"dice_que_tiene_subtitulos": True} if enlace else None,
+    )
+
+
+def _nombre_que_cabe(nombre):
+    raiz, extension = Path(nombre).stem, Path(nombre).suffix
+    return f"{raiz[: 200 - len(extension)]}{extension}"
+
+
+def clase_de(material: Material) -> str:
+    """Cómo se llama su tipo de archivo, para decirlo junto al enlace."""
+    return PERMITIDOS.get(Path(material.nombre_del_archivo).suffix.lower(), ("Archivo",))[0]
+
+
+def tipo_de_entrega(material: Material) -> str:
+    extension = Path(material.nombre_del_archivo).suffix.lower()
+    return PERMITIDOS[extension][1] if extension in PERMITIDOS else "application/octet-stream"

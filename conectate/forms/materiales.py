@@ -1,0 +1,90 @@
+"""Lo que se añade a una sesión: materiales, grabación y aforos."""
+
+from django import forms
+
+from conectate.acciones.materiales import (
+    ACEPTADOS,
+    SE_ACEPTAN,
+    TAMANO_MAXIMO,
+    agregar_material,
+    exigir_archivo_permitido,
+    poner_grabacion,
+)
+from conectate.acciones.sesiones import registrar_aforo
+
+
+class MaterialForm(forms.Form):
+    titulo = forms.CharField(
+        label="Título",
+        max_length=200,
+        help_text="Lo que se lee en la página: «Presentación: rutas de permanencia».",
+    )
+    archivo = forms.FileField(
+        label="Archivo",
+        required=False,
+        help_text=f"{SE_ACEPTAN}. Hasta {TAMANO_MAXIMO // 1024**2} MB.",
+        widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
+    )
+    enlace = forms.URLField(
+        label="O un enlace",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="La dirección completa, si el material ya está publicado en otro sitio.",
+    )
+
+    def clean_archivo(self):
+        archivo = self.cleaned_data.get("archivo")
+        if archivo:
+            exigir_archivo_permitido(archivo)
+        return archivo
+
+    def clean(self):
+        datos = super().clean()
+        if "archivo" in self.errors or "enlace" in self.errors:
+            return datos
+        if bool(datos.get("archivo")) == bool(datos.get("enlace")):
+            raise forms.ValidationError(
+                "Suba un archivo o escriba un enlace: uno de los dos.", code="uno"
+            )
+        return datos
+
+    def save(self, *, sesion, por):
+        return agregar_material(sesion=sesion, por=por, **self.cleaned_data)
+
+
+class GrabacionForm(forms.Form):
+    enlace = forms.URLField(
+        label="Enlace de la grabación",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Déjelo vacío para quitarla.",
+    )
+    tiene_subtitulos = forms.BooleanField(
+        label="El video tiene subtítulos revisados", required=False
+    )
+
+    def clean(self):
+        datos = super().clean()
+        if datos.get("enlace") and not datos.get("tiene_subtitulos"):
+            self.add_error(
+                "tiene_subtitulos",
+                "Un video sin subtítulos no se puede publicar. Póngaselos y confírmelo aquí.",
+            )
+        return datos
+
+    def save(self, *, sesion, por):
+        poner_grabacion(sesion=sesion, enlace=self.cleaned_data["enlace"], por=por)
+
+
+class AforoForm(forms.Form):
+    personas = forms.IntegerField(label="Personas", min_value=1, max_value=10_000_000)
+    fuente = forms.CharField(
+        label="De dónde sale la cifra",
+        max_length=120,
+        help_text="Por ejemplo: «YouTube, espectadores simultáneos».",
+    )
+
+    def save(self, *, sesion, por):
+        return registrar_aforo(sesion=sesion, por=por, **self.cleaned_data)

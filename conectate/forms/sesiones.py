@@ -1,0 +1,247 @@
+"""El formulario de una sesión y el de sus cambios de estado."""
+
+from itertools import groupby
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+
+from conectate.acciones.sesiones import cambiar_estado, crear_sesion, editar_sesion, pide_motivo
+from conectate.models import Sesion, TipoSesion
+from contenidos.models import Tema
+from cuentas.models import Direccion
+from territorio.models import EntidadTerritorial
+
+TODAS, ELEGIDAS = "todas", "elegidas"
+
+
+class FechaInput(forms.DateInput):
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class HoraInput(forms.TimeInput):
+    def __init__(self):
+        super().__init__(format="%H:%M", attrs={"type": "time"})
+
+
+class RadiosInput(forms.RadioSelect):
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"class": "form-check-input", **(attrs or {})}, choices)
+
+
+class SesionForm(forms.ModelForm):
+    """Los datos de una sesión y a quiénes convoca.
+
+    Con «todas», la convocatoria sigue a la fecha: si cambia, se vuelven a proponer las vigentes.
+    """
+
+    enlace = forms.URLField(
+        label="Enlace de la reunión",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Solo lo ve quien puede asistir, hasta que la sesión se realice.",
+    )
+    convocar = forms.ChoiceField(
+        label="¿A quiénes se convoca?",
+        choices=[
+            (TODAS, "A todas las secretarías certificadas en la fecha de la sesión"),
+            (ELEGIDAS, "Solo a las que marque abajo"),
+        ],
+        widget=RadiosInput,
+        initial=TODAS,
+    )
+    convocadas = forms.ModelMultipleChoiceField(
+        label="Secretarías convocadas", queryset=EntidadTerritorial.objects.none(), required=False
+    )
+
+    class Meta:
+        model = Sesion
+        fields = [
+            "titulo",
+            "tipo",
+            "fecha",
+            "hora_inicio",
+            "hora_fin",
+            "modalidad",
+            "enlace",
+            "lugar",
+            "audiencia",
+            "direccion",
+            "temas",
+            "ponentes",
+            "descripcion",
+            "minutos_minimos",
+            "estado",
+        ]
+        widgets = {
+            "fecha": FechaInput(),
+            "hora_inicio": HoraInput(),
+            "hora_fin": HoraInput(),
+            "ponentes": forms.Textarea(attrs={"rows": 3}),
+            "descripcion": forms.Textarea(attrs={"rows": 4}),
+            "estado": RadiosInput,
+        }
+        help_texts = {
+            "lugar": "Si hay un sitio donde reunirse.",
+            "audiencia": "Las de la comunidad en general las ve cualquiera, sin entrar.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        es_nueva = self.instance.pk is None
+        if es_nueva:
+            self.fields["estado"].choices = [
+                (Sesion.Estado.BORRADOR, "Es un borrador: solo la ve el Ministerio"),
+                (Sesion.Estado.CONVOCADA, "Está convocada"),
+                (Sesion.Estado.REALIZADA, "Ya se realizó"),
+            ]
+            self.fields["estado"].label = "¿En qué va?"
+            self.initial["estado"] = Sesion.Estado.CONVOCADA
+        else:
+            del self.fields["estado"]
+        self.fields["tipo"].queryset = TipoSesion.objects.filter(
+            activo=True
+        ) | TipoSesion.objects.filter(pk=self.instance.tipo_id)
+        self.fields["direccion"].queryset = Direccion.objects.filter(
+            activa=True
+        ) | Direccion.objects.filter(pk=self.instance.direccion_id)
+        self.fields["temas"].queryset = Tema.objects.activos() | Tema.objects.filter(
+            sesiones=self.instance.pk
+        )
+        self._preparar_convocadas()
+
+    def _preparar_convocadas(self):
+        """Las opciones son las vigentes en la fecha escrita, más las que ya estén marcadas."""
+        self.vigentes = list(
+            EntidadTerritorial.objects.vigentes(self._fecha())
+            .select_related("departamento")
+            .order_by("departamento__nombre_norm", "-tipo", "nombre_norm")
+        )
+        todas = {entidad.pk for entidad in self.vigentes}
+        if self.instance.pk:
+            actuales = set(self.instance.convocatorias.values_list("entidad", flat=True))
+            if actuales != todas_en(self.instance.fecha):
+                self.initial.setdefault("convocar", ELEGIDAS)
+            self.initial.setdefault("convocadas", actuales)
+        else:
+            self.initial.setdefault("convocadas", todas)
+        # Cualquier entidad es una opción posible: la acción explica cuál no valía en la fecha.
+        self.fields["convocadas"].queryset = EntidadTerritorial.objects.all()
+
+    def solo_proponer(self):
+        """Vuelve a dibujarse con lo escrito y la lista de esa fecha, sin revisar lo que falte."""
+        self._errors = ErrorDict()
+        return self
+
+    def _fecha(self):
+        if self.is_bound:
+            escrita = self.data.get(self.add_prefix("fecha"))
+            try:
+                return self.fields["fecha"].clean(escrita)
+            except forms.ValidationError:
+                pass
+        return self.instance.fecha or timezone.localdate()
+
+    @property
+    def marcadas(self) -> set[int]:
+        if self.is_bound and self.data.get("convocar") == ELEGIDAS:
+            return {int(pk) for pk in self.data.getlist("convocadas") if pk.isdigit()}
+        if self.is_bound:
+            return {entidad.pk for entidad in self.vigentes}
+        return set(self.initial["convocadas"])
+
+    @property
+    def por_departamento(self):
+        """Departamento → [(entidad, marcada)], y al final las marcadas que ya no valen."""
+        marcadas = self.marcadas
+        grupos = [
+            (departamento.nombre, [(entidad, entidad.pk in marcadas) for entidad in entidades])
+            for departamento, entidades in groupby(self.vigentes, key=lambda e: e.departamento)
+        ]
+        fuera = EntidadTerritorial.objects.filter(
+            pk__in=marcadas - {entidad.pk for entidad in self.vigentes}
+        ).en_orden()
+        if fuera:
+            grupos.append(("No certificadas en esa fecha", [(entidad, True) for entidad in fuera]))
+        return grupos
+
+    @property
+    def temas_por_grupo(self):
+        """Tema mayor → [(tema, marcado)]. El mayor también se puede escoger."""
+        marcados = {str(pk) for pk in self["temas"].value() or []}
+        marcados |= {str(getattr(tema, "pk", tema)) for tema in self["temas"].value() or []}
+        temas = list(self.fields["temas"].queryset.select_related("padre").distinct())
+        grupos = {}
+        for tema in temas:
+            grupos.setdefault(tema.padre or tema, []).append(tema)
+        return [
+            (mayor.nombre, [(tema, str(tema.pk) in marcados) for tema in suyos])
+            for mayor, suyos in sorted(grupos.items(), key=lambda par: par[0].nombre_norm)
+        ]
+
+    def clean(self):
+        datos = super().clean()
+        fecha, estado = datos.get("fecha"), datos.get("estado", self.instance.estado)
+        if fecha and estado == Sesion.Estado.REALIZADA and fecha > timezone.localdate():
+            self.add_error(
+                "fecha", "La fecha no ha llegado: la sesión no se puede dar por realizada."
+            )
+        if datos.get("convocar") == ELEGIDAS:
+            self._revisar_convocadas(datos, fecha)
+        return datos
+
+    def _revisar_convocadas(self, datos, fecha):
+        elegidas = datos.get("convocadas")
+        if elegidas is None:
+            return
+        if not elegidas:
+            self.add_error("convocadas", "Marque al menos una secretaría.")
+        elif fecha and (fuera := [e.nombre for e in elegidas if not e.vale_en(fecha)]):
+            self.add_error(
+                "convocadas",
+                f"No eran entidades certificadas en esa fecha: {', '.join(fuera)}. "
+                "Quítelas o corrija la fecha.",
+            )
+
+    def save(self, *, por):
+        datos = {
+            campo: valor
+            for campo, valor in self.cleaned_data.items()
+            if campo not in ("convocar", "convocadas", "temas")
+        }
+        elegidas = self.cleaned_data["convocar"] == ELEGIDAS
+        comunes = {
+            "por": por,
+            "temas": self.cleaned_data["temas"],
+            "convocadas": self.cleaned_data["convocadas"] if elegidas else None,
+        }
+        if self.instance.pk is None:
+            return crear_sesion(**comunes, **datos)
+        editar_sesion(sesion=self.instance, **comunes, **datos)
+        return self.instance
+
+
+def todas_en(fecha) -> set[int]:
+    return set(EntidadTerritorial.objects.vigentes(fecha).values_list("pk", flat=True))
+
+
+class CambioDeEstadoForm(forms.Form):
+    motivo = forms.CharField(
+        label="Motivo",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        help_text="Queda en la bitácora. No escriba nombres de personas.",
+    )
+
+    def __init__(self, *args, sesion, a, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sesion, self.a = sesion, a
+        if not pide_motivo(sesion, a):
+            del self.fields["motivo"]
+
+    def save(self, *, por):
+        cambiar_estado(
+            sesion=self.sesion, a=self.a, por=por, motivo=self.cleaned_data.get("motivo", "")
+        )
