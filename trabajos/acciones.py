@@ -27,6 +27,7 @@ Estado = Trabajo.Estado
 ESPERAS = [timedelta(seconds=s) for s in (10, 60, 300, 600)]  # tras el 1.º, 2.º… intento
 REENCOLAR_TRAS = timedelta(seconds=60)
 POR_BARRIDO = 500
+TROPIEZO = "Hubo un tropiezo de nuestro lado. Se intentará otra vez en unos minutos."
 
 
 def encolar(
@@ -149,30 +150,29 @@ def _hacer(tarea):
                 cierre.resultado = devuelto if isinstance(devuelto, dict) else {}
     except ReclamoPerdido:
         raise
-    except TrabajoRechazado as error:
-        tarea.fallar(str(error))
-    except ValidationError as error:
-        tarea.fallar(" ".join(error.messages))
     except Exception as error:
-        registro.exception("trabajo %s (%s) falló", trabajo.pk, trabajo.tipo)
-        if not tarea.esta_cerrada:
-            _reponer(tarea, error)
+        _anotar_el_error(tarea, error)
     except BaseException:
         tarea.devolver_sin_contar()
         raise
 
 
-def _reponer(tarea, error):
-    """Un tropiezo nuestro: se intenta otra vez o, agotados los intentos, se pide disculpas."""
-    detalle = "".join(traceback.format_exception(error))[-8000:]
-    if tarea.trabajo.intentos >= intentos_de(tarea.trabajo.tipo):
-        tarea.fallar(_disculpa(tarea.trabajo), detalle)
-        return
-    tarea.devolver(
-        espera=_espera(tarea.trabajo.intentos),
-        mensaje="Hubo un tropiezo de nuestro lado. Se intentará otra vez en unos minutos.",
-        detalle=detalle,
-    )
+def _anotar_el_error(tarea, error):
+    """Una regla rota se dice y no se repite; un tropiezo nuestro se intenta otra vez."""
+    trabajo = tarea.trabajo
+    if tarea.esta_cerrada:
+        registro.exception("trabajo %s (%s): falló después del cierre", trabajo.pk, trabajo.tipo)
+    elif isinstance(error, ValidationError):
+        tarea.fallar(" ".join(error.messages))
+    elif isinstance(error, TrabajoRechazado):
+        tarea.fallar(str(error))
+    else:
+        registro.exception("trabajo %s (%s) falló", trabajo.pk, trabajo.tipo)
+        detalle = "".join(traceback.format_exception(error))[-8000:]
+        if trabajo.intentos >= intentos_de(trabajo.tipo):
+            tarea.fallar(_disculpa(trabajo), detalle)
+        else:
+            tarea.devolver(espera=_espera(trabajo.intentos), mensaje=TROPIEZO, detalle=detalle)
 
 
 def _espera(intentos):

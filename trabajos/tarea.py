@@ -127,6 +127,7 @@ class Tarea:
                 )
             )
         self.esta_cerrada = True
+        self._archivo = {}
 
     def fallar(self, mensaje: str, detalle: str = "") -> None:
         """Se acabó: no se repite solo. Como el cierre, exige que el trabajo siga siendo suyo."""
@@ -176,8 +177,7 @@ class Tarea:
             self._fin.set()
             if hilo:
                 hilo.join()
-            if not self.esta_cerrada:
-                self._soltar_archivo()
+            self._soltar_archivo()
 
     def _latir(self):
         limite = time.monotonic() + limite_de(self.trabajo.tipo).total_seconds()
@@ -208,6 +208,7 @@ class Tarea:
             raise ReclamoPerdido
 
     def _soltar_archivo(self):
+        """El que quedó guardado sin que un cierre lo hiciera suyo."""
         if self._archivo:
             Trabajo._meta.get_field("archivo").storage.delete(self._archivo["archivo"])
             self._archivo = {}
