@@ -1,0 +1,26 @@
+"""El año de demostración: personas, sesiones y asistencia inventadas, marcadas como tales."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from conectate import demostracion as sesiones
+from cuentas import demostracion as cuentas
+from cuentas.models import Rol
+
+
+class Command(BaseCommand):
+    help = "Carga la demostración. Repetirla no duplica nada; `quitar_demostracion` la retira."
+
+    def handle(self, *args, **opciones):
+        if settings.PRODUCCION:
+            raise CommandError(
+                "Este portal está en producción: aquí no se cargan datos inventados.",
+                returncode=2,
+            )
+        usuarios = cuentas.cargar()
+        creadas = sesiones.cargar(por=usuarios[Rol.EQUIPO_MEN])
+        if opciones["verbosity"]:
+            self.stdout.write(
+                f"Demostración lista: {len(usuarios)} cuentas y {creadas} sesiones nuevas de "
+                f"{sesiones.VIGENCIA}."
+            )
