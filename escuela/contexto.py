@@ -12,7 +12,6 @@ NIVELES_DE_LETRA = 5  # de 16 a 28 puntos: por debajo de 16 la norma no deja
 # Lo que cada persona tiene a mano, además de las secciones: texto, ruta y quién lo ve.
 ENLACES_PERSONALES = (
     ("Mis trabajos", "trabajos:trabajos", lambda persona: True),
-    ("Mi cuenta", "cuentas:perfil", lambda persona: True),
     ("Administración", "admin:index", lambda persona: persona.es_administrador),
 )
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from escuela import portada as la_portada
+from escuela import consultas
 from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
 from escuela.registro import correlacion
 from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
@@ -23,9 +23,9 @@ def portada(request):
         {
             "ejes": EJES,
             "micrositios": MICROSITIOS,
-            "entidades": la_portada.entidades_de_hoy(),
-            "sesiones": la_portada.sesiones_de(request.user),
-            "balance": la_portada.balance_mas_reciente(),
+            "entidades": consultas.entidades_de_hoy(),
+            "sesiones": consultas.sesiones_de(request.user),
+            "balance": consultas.balance_mas_reciente(),
         },
     )
 

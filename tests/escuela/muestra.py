@@ -1,4 +1,6 @@
-"""Una página con todas las piezas, para mirarlas y revisarlas. No es parte del portal."""
+"""Páginas con todas las piezas, para mirarlas y revisarlas. No son parte del portal."""
+
+import itertools
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -6,7 +8,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import path
 
+from escuela.urls import handler400, handler500
 from escuela.urls import urlpatterns as las_del_portal
+
+__all__ = ["handler400", "handler500", "urlpatterns"]
 
 
 class SesionDeMuestraForm(forms.Form):
@@ -65,4 +70,28 @@ def muestra(request):
     )
 
 
-urlpatterns = [*las_del_portal, path("muestra/", muestra, name="muestra")]
+VECES = itertools.count(1)
+
+
+@login_not_required
+def avance(request):
+    """Cada vez que se pide, va más adelante; a la tercera, terminó."""
+    veces = next(VECES)
+    return render(
+        request,
+        "avance.html",
+        {"porcentaje": min(veces * 30, 100), "paso": f"vuelta {veces}", "terminado": veces > 3},
+    )
+
+
+@login_not_required
+def se_rompe(request):
+    raise RuntimeError("se rompió a propósito")
+
+
+urlpatterns = [
+    *las_del_portal,
+    path("muestra/", muestra, name="muestra"),
+    path("muestra/avance/", avance, name="avance"),
+    path("muestra/se-rompe/", se_rompe, name="se-rompe"),
+]

@@ -1,9 +1,10 @@
-"""Lo que la página de inicio cuenta de todo el portal."""
+"""Lo que la página de inicio pregunta a todo el portal."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from conectate.models import Participacion, Sesion
@@ -69,18 +70,21 @@ def balance_mas_reciente() -> Balance | None:
     if ultima is None:
         return None
     del_periodo = Sesion.objects.realizadas().que_cuentan().de_la_vigencia(ultima.vigencia)
-    participaciones = Participacion.objects.que_cuentan().filter(sesion__in=del_periodo)
+    sesiones = del_periodo.aggregate(
+        todas=Count("pk"), inventadas=Count("pk", filter=Q(es_demostracion=True))
+    )
+    participaciones = (
+        Participacion.objects.que_cuentan()
+        .filter(sesion__in=del_periodo)
+        .aggregate(todas=Count("pk"), entidades=Count("entidad", distinct=True))
+    )
     return Balance(
         vigencia=ultima.vigencia,
-        n_sesiones=del_periodo.count(),
-        n_participaciones=participaciones.count(),
-        n_entidades=participaciones.exclude(entidad=None)
-        .values("entidad")
-        .distinct()
-        .order_by()
-        .count(),
+        n_sesiones=sesiones["todas"],
+        n_participaciones=participaciones["todas"],
+        n_entidades=participaciones["entidades"],
         n_entidades_vigentes=EntidadTerritorial.objects.vigentes(
             date(ultima.vigencia, 12, 31)
         ).count(),
-        es_demostracion=del_periodo.filter(es_demostracion=True).exists(),
+        es_demostracion=sesiones["inventadas"] > 0,
     )
