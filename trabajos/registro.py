@@ -35,7 +35,9 @@ class Tipo:
 
 
 def trabajo(tipo: str, *, titulo: str, intentos: int = INTENTOS, limite: timedelta = LIMITE):
-    """Declara un trabajo. La función recibe la Tarea y, por nombre, los parámetros del pedido.
+    """Declara un trabajo. La función recibe la Tarea y, por nombre, los parámetros.
+
+    `intentos`: cuántas veces se hace a lo sumo, contando la primera.
 
     Pasado el `limite` deja de latir: se da por colgado y otro trabajador lo empieza de nuevo.
     """
