@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from escuela.management.commands import preparar
 
-CATALOGOS = ["cargar_territorio", "cargar_temas", "cargar_tipos_sesion", "collectstatic"]
+CATALOGOS = [*preparar.CATALOGOS, "collectstatic"]
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,11 @@ def test_una_base_nueva_se_llena_aunque_la_nota_sea_de_la_anterior(llamadas, mon
     call_command("preparar")
 
     assert llamadas == ["migrate", "createcachetable", *CATALOGOS, "cargar_demostracion"]
+
+
+def test_en_produccion_no_se_carga_nada_inventado(llamadas, settings):
+    settings.PRODUCCION = True
+
+    call_command("preparar")
+
+    assert llamadas == CATALOGOS

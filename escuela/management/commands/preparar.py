@@ -9,8 +9,14 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-CATALOGOS = ["cargar_territorio", "cargar_temas", "cargar_tipos_sesion"]
-DE_CODIGO = {".py", ".csv", ".json", ".css", ".js", ".svg", ".woff2", ".png"}
+CATALOGOS = [
+    "cargar_territorio",
+    "cargar_direcciones",
+    "cargar_aviso",
+    "cargar_temas",
+    "cargar_tipos_sesion",
+]
+DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png"}
 
 
 class Command(BaseCommand):
@@ -21,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **opciones):
         hecho = self.lo_hecho()
+        con_demo = not opciones["sin_demo"] and not settings.PRODUCCION
         if pendientes := self.migraciones_pendientes():
             self.decir("base de datos")
             call_command("migrate", interactive=False, verbosity=0)
@@ -34,12 +41,12 @@ class Command(BaseCommand):
             for catalogo in CATALOGOS:
                 call_command(catalogo, verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
-        if not hecho.get("demo") and not opciones["sin_demo"]:
+        if con_demo and not hecho.get("demo"):
             self.decir("año de demostración")
             call_command("cargar_demostracion", verbosity=0)
 
-        demo = hecho.get("demo") or not opciones["sin_demo"]
-        self.nota.write_text(json.dumps({"huella": huella, "demo": bool(demo)}))
+        demo = con_demo or hecho.get("demo", False)
+        self.nota.write_text(json.dumps({"huella": huella, "demo": demo}))
 
     @property
     def nota(self):
