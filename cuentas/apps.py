@@ -7,6 +7,7 @@ class CuentasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from cuentas import rastro  # noqa: F401
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.models import Direccion, Invitacion, Usuario
 

@@ -1,8 +1,12 @@
 """Lo que se pregunta sobre las personas y sobre lo que se les informó."""
 
+from datetime import date, datetime, time, timedelta
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from cuentas.models import AvisoPrivacidad, Invitacion, Usuario
 
@@ -81,3 +85,30 @@ def verbo_de(entrada: LogEntry) -> str:
         LogEntry.Action.DELETE: "borró",
         LogEntry.Action.ACCESS: "consultó",
     }[entrada.action]
+
+
+def entradas_de_bitacora(
+    *,
+    verbo: str = "",
+    persona: int | None = None,
+    desde: date | None = None,
+    hasta: date | None = None,
+    antes_de: int | None = None,
+) -> QuerySet[LogEntry]:
+    """De la más reciente a la más antigua. `antes_de` sigue donde quedó la página anterior."""
+    entradas = LogEntry.objects.select_related("actor", "content_type").order_by("-pk")
+    if verbo:
+        entradas = entradas.filter(additional_data__verbo__icontains=verbo)
+    if persona:
+        entradas = entradas.filter(actor_id=persona)
+    if desde:
+        entradas = entradas.filter(timestamp__gte=_inicio(desde))
+    if hasta:
+        entradas = entradas.filter(timestamp__lt=_inicio(hasta + timedelta(days=1)))
+    if antes_de:
+        entradas = entradas.filter(pk__lt=antes_de)
+    return entradas
+
+
+def _inicio(dia):
+    return timezone.make_aware(datetime.combine(dia, time.min))

@@ -21,7 +21,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cuentas.direccion_ip import direccion_de
 from cuentas.permisos import exige_segundo_factor
-from cuentas.sesiones import ACTIVIDAD, ENTRADA, minutos_sin_actividad
+from cuentas.sesiones import (
+    ACTIVIDAD,
+    ENTRADA,
+    marcar_actividad,
+    marcar_entrada,
+    minutos_sin_actividad,
+)
 
 VERBOS = ("GET", "HEAD", "POST")
 MARCAR_CADA = 60  # segundos: la sesión no se escribe en cada página
@@ -133,14 +139,14 @@ class SesionConLimiteMiddleware:
             return None
         ahora, sesion = int(time.time()), request.session
         if ENTRADA not in sesion:
-            sesion[ENTRADA] = sesion[ACTIVIDAD] = ahora
+            marcar_entrada(request)
         if ahora - sesion[ENTRADA] >= settings.SESION_MAXIMA.total_seconds():
             return self.terminar(request, vista)
         minutos = minutos_sin_actividad(request.user)
         if ahora - sesion[ACTIVIDAD] >= minutos * 60:
             return self.dormir(request, vista, minutos)
         if ahora - sesion[ACTIVIDAD] > MARCAR_CADA:
-            sesion[ACTIVIDAD] = ahora
+            marcar_actividad(request)
         return None
 
     def terminar(self, request, vista):

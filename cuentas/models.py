@@ -158,6 +158,10 @@ class Invitacion(models.Model):
     """La única puerta de entrada: un enlace de un solo uso que vence pronto."""
 
     DURACION = timedelta(hours=72)
+    NO_SIRVE = (
+        "Esta invitación ya no sirve: se usó, se anuló o venció. Pida una nueva a quien administra "
+        "el portal."
+    )
 
     email = models.EmailField("correo electrónico")
     rol = models.CharField("rol", max_length=20, choices=Rol)
@@ -205,13 +209,17 @@ class Invitacion(models.Model):
         """Se guarda la huella, no la clave: leer la base no basta para entrar."""
         return hashlib.sha256(clave.encode()).hexdigest()
 
+    @property
+    def estado(self) -> str:
+        if self.usada_en:
+            return "aceptada"
+        if self.anulada_en:
+            return "anulada"
+        return "vencida" if self.vence_en <= timezone.now() else "pendiente"
+
     def exigir_utilizable(self):
-        if self.usada_en or self.anulada_en or self.vence_en <= timezone.now():
-            raise ValidationError(
-                "Esta invitación ya no sirve: se usó, se anuló o venció. Pida una nueva a quien "
-                "administra el portal.",
-                code="invitacion_no_utilizable",
-            )
+        if self.estado != "pendiente":
+            raise ValidationError(self.NO_SIRVE, code="invitacion_no_utilizable")
 
 
 class AvisoPrivacidadQuerySet(models.QuerySet):
@@ -239,6 +247,23 @@ class AvisoPrivacidad(models.Model):
 
     def __str__(self):
         return f"Aviso de privacidad, versión {self.version}"
+
+    @staticmethod
+    def huella_de(texto: str) -> str:
+        return hashlib.sha256(texto.encode()).hexdigest()
+
+    def bloques(self) -> list[tuple[str, list[str]]]:
+        """El texto por partes: «titulo» (## …), «lista» (- …) o «parrafo»."""
+        partes = []
+        for bloque in self.texto.strip().split("\n\n"):
+            renglones = bloque.splitlines()
+            if bloque.startswith("## "):
+                partes.append(("titulo", [bloque[3:]]))
+            elif bloque.startswith("- "):
+                partes.append(("lista", [renglon.removeprefix("- ") for renglon in renglones]))
+            else:
+                partes.append(("parrafo", [" ".join(renglones)]))
+        return partes
 
 
 class AvisoLeido(models.Model):

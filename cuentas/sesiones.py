@@ -1,5 +1,7 @@
 """Las sesiones abiertas: cuánto duran y cómo se cierran desde fuera."""
 
+import time
+
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
@@ -14,6 +16,15 @@ def minutos_sin_actividad(usuario) -> int:
         else settings.SESION_INACTIVA_SECRETARIA
     )
     return round(limite.total_seconds() / 60)
+
+
+def marcar_entrada(request):
+    request.session[ENTRADA] = request.session[ACTIVIDAD] = int(time.time())
+
+
+def marcar_actividad(request):
+    """Acaba de decir quién es: la sesión despierta."""
+    request.session[ACTIVIDAD] = int(time.time())
 
 
 def cerrar_sesiones(usuario) -> int:

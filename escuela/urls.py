@@ -16,9 +16,12 @@ urlpatterns = [
         name="declaracion-de-accesibilidad",
     ),
     path("", include("trabajos.urls")),
-    path("cuentas/", include("allauth.urls")),
+    path("cuentas/", include("cuentas.urls_acceso")),
+    path("", include("cuentas.urls")),
     path("administracion/", admin.site.urls),
 ]
 
 handler400 = views.solicitud_incorrecta
 handler500 = views.error_del_servidor
+
+handler429 = "cuentas.views.demasiados_intentos"  # lo busca django-allauth
