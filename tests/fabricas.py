@@ -3,9 +3,12 @@
 import itertools
 from datetime import date, time
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from conectate.models import Convocatoria, Participacion, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
+from cuentas.permisos import exige_segundo_factor
 from territorio.models import Departamento, EntidadTerritorial
 from territorio.texto import normalizar
 
@@ -46,15 +49,23 @@ def una_direccion(nombre="Dirección de prueba", **datos):
     return direccion
 
 
-def un_usuario(rol=Rol.EQUIPO_MEN, *, entidad=None, direccion=None, **datos):
-    """Con la pertenencia que pide su papel: una secretaría, una dirección o ninguna."""
+SECRETO_TOTP = "JBSWY3DPEHPK3PXP"
+
+
+def un_usuario(
+    rol=Rol.EQUIPO_MEN, *, entidad=None, direccion=None, con_segundo_factor=None, **datos
+):
+    """Con la pertenencia que pide su papel, y el segundo factor ya activo si se le exige."""
     n = next(_numero)
     if rol in ROLES_DE_SECRETARIA:
         entidad = entidad or una_entidad()
     elif rol != Rol.ADMINISTRACION:
         direccion = direccion or una_direccion()
     datos = {"email": f"persona{n}@ejemplo.test", "nombre": f"Persona de Prueba {n}", **datos}
-    return Usuario.objects.create_user(rol=rol, entidad=entidad, direccion=direccion, **datos)
+    usuario = Usuario.objects.create_user(rol=rol, entidad=entidad, direccion=direccion, **datos)
+    if exige_segundo_factor(usuario) if con_segundo_factor is None else con_segundo_factor:
+        TOTP.activate(usuario, SECRETO_TOTP)
+    return usuario
 
 
 # ── contenidos ────────────────────────────────────────────────────────────────────────────────
