@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from territorio.models import EntidadTerritorial, EntidadTerritorialQuerySet, Municipio
+from territorio.models import (
+    Alias,
+    Atencion,
+    Dominio,
+    EntidadTerritorial,
+    EntidadTerritorialQuerySet,
+    Municipio,
+)
 
 
 def entidades_vigentes(fecha: date | None = None) -> EntidadTerritorialQuerySet:
@@ -23,6 +30,16 @@ def entidad_que_atiende(
 ) -> EntidadTerritorial | None:
     atencion = municipio.atenciones.vigentes(fecha).select_related("entidad").first()
     return atencion and atencion.entidad
+
+
+def cambios_de_vigencia() -> list[date]:
+    """Los días en que algo empezó o dejó de valer, en orden. Entre dos, el catálogo es el mismo."""
+    dias = set()
+    for modelo in (EntidadTerritorial, Atencion, Alias, Dominio):
+        filas = modelo.objects.order_by().exclude(desde=None, hasta=None)
+        for desde, hasta in filas.values_list("desde", "hasta").distinct():
+            dias.update(dia for dia in (desde, hasta and hasta + timedelta(days=1)) if dia)
+    return sorted(dias)
 
 
 @dataclass(frozen=True)

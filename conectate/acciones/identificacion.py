@@ -1,0 +1,262 @@
+"""De qué entidad es cada quien: lo que decidió alguien y, si nadie, la evidencia.
+
+La evidencia la pesa `territorio.resolucion`. Aquí se le ponen por encima las decisiones de la
+revisión y se dice con quiénes se pregunta lo que no se sabe.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from conectate.acciones.union import Persona, palabras_de
+from conectate.models import Decision, Participacion
+from conectate.models.asistencia import DecisionDeEntidad
+from territorio.models import Dominio, EntidadTerritorial
+from territorio.resolucion import Catalogo, Resolucion
+from territorio.resolucion.palabras import (
+    COLEGIOS,
+    EDUCACION,
+    ENLACES,
+    NEUTRAS,
+    NIVELES,
+    OFICIOS,
+    OTRAS,
+    SECRETARIA,
+    SIGLAS,
+    VACIAS,
+)
+from territorio.texto import normalizar
+
+DOMINIO, TEXTO, PERSONA = Decision.Ambito.values
+FUERZA = {"automatica": 3, "revision": 2, "sugerencia": 1, "cola": 0}
+# Lo que no basta para saber de quién se habla: «Secretaría de Educación», «Universidad».
+SIN_SENAS = (
+    *(NEUTRAS, OFICIOS, ENLACES, NIVELES, COLEGIOS, OTRAS, SECRETARIA, EDUCACION),
+    {letra for sigla in SIGLAS for letra in sigla},
+)
+GENERICAS = frozenset().union(*SIN_SENAS)
+NO_ES_PERSONA = "no_persona"
+CONFIRMADA = "confirmada"
+
+
+class Veredicto(NamedTuple):
+    entidad_id: int | None = None
+    ajena: str = ""
+    decision: str = DecisionDeEntidad.COLA
+    evidencia: str = "ninguna"
+    explicacion: str = ""
+    sugerencias: tuple[str, ...] = ()
+    ajena_sugerida: str = ""
+    grupo: str = ""
+
+
+class Vigente(NamedTuple):
+    """Una decisión de la revisión, sin más de lo que hace falta para aplicarla."""
+
+    pk: int
+    desenlace: str
+    entidad_id: int | None
+    ajena: str
+
+
+BOT = Veredicto(
+    decision=DecisionDeEntidad.AUTOMATICA,
+    evidencia=NO_ES_PERSONA,
+    explicacion="Es un programa que graba o toma notas: no cuenta como asistente.",
+)
+POR_TELEFONO = Resolucion(
+    None, "cola", "ninguna", explicacion="Entró por teléfono: el archivo no dice quién es."
+)
+
+
+def decisiones_vigentes() -> dict[tuple[str, str], Vigente]:
+    filas = Decision.objects.vigentes().values_list(
+        "ambito", "valor", "pk", "desenlace", "entidad_id", "ajena"
+    )
+    return {(ambito, valor): Vigente(*resto) for ambito, valor, *resto in filas}
+
+
+class Identificador:
+    """Lo que se sabe para una sesión: el catálogo de su fecha y lo que se ha decidido."""
+
+    def __init__(self, sesion_id: int, *, catalogo: Catalogo, decisiones: dict):
+        self.sesion_id = sesion_id
+        self.catalogo = catalogo
+        self.decisiones = decisiones
+        self.ids = dict(EntidadTerritorial.objects.values_list("codigo_dane", "pk"))
+        self.dominios = dict(Dominio.objects.values_list("dominio", "clase"))
+        self.acotadas: dict[str, set[int]] = {}
+
+    def veredictos(self, personas: list[Persona]) -> list[Veredicto]:
+        self.acotadas = self._homonimos(personas)
+        return [self._veredicto(persona) for persona in personas]
+
+    def _veredicto(self, persona):
+        if persona.tipo == "bot":
+            return BOT
+        if decidida := self._decidida_para(persona):
+            return self._aplicar(decidida)
+        resolucion = self._resolver(persona)
+        if resolucion.decision == "automatica":
+            return Veredicto(
+                self.ids[resolucion.codigo] if resolucion.codigo else None,
+                resolucion.ajena,
+                DecisionDeEntidad.AUTOMATICA,
+                resolucion.evidencia,
+                resolucion.explicacion,
+            )
+        ambito, valor = self._grupo(persona, resolucion)
+        if decidida := self.decisiones.get((ambito, valor)):
+            return self._aplicar(decidida)
+        return Veredicto(
+            None,
+            "",
+            resolucion.decision,
+            resolucion.evidencia,
+            resolucion.explicacion[:300],
+            resolucion.sugerencias,
+            resolucion.ajena_sugerida,
+            f"{ambito}:{valor}",
+        )
+
+    def _aplicar(self, decidida):
+        return Veredicto(
+            decidida.entidad_id,
+            decidida.ajena,
+            DecisionDeEntidad.CONFIRMADA,
+            CONFIRMADA,
+            "Se confirmó en la revisión.",
+        )
+
+    # ── La evidencia ──────────────────────────────────────────────────────────────────────────
+
+    def _resolver(self, persona) -> Resolucion:
+        if persona.tipo == "telefono":
+            return POR_TELEFONO
+        correo = persona.correos[0] if persona.correos else ""
+        if len(persona.nombres) < 2 and len(persona.declarados) < 2:
+            mejor = self.catalogo.resolver(
+                correo=correo,
+                declarado=persona.declarados[0] if persona.declarados else "",
+                visible=persona.nombres[0] if persona.nombres else "",
+            )
+        else:
+            mejor = self._entre_varias(persona, correo)
+        if mejor.decision == "cola" and not mejor.sugerencias and persona.dominio_sugerido:
+            return self._por_su_cuenta(persona.dominio_sugerido) or mejor
+        return mejor
+
+    def _entre_varias(self, persona, correo):
+        """Escribió su nombre o su entidad de varias maneras: la más clara, si no se contradicen."""
+        posibles = [
+            self.catalogo.resolver(correo=correo, declarado=declarado, visible=nombre)
+            for declarado in persona.declarados or [""]
+            for nombre in persona.nombres[:5] or [""]
+        ]
+        mejor = max(posibles, key=lambda resolucion: FUERZA[resolucion.decision])
+        distintas = {r.codigo or r.ajena for r in posibles if r.decision == "automatica"}
+        if len(distintas) < 2:
+            return mejor
+        return Resolucion(
+            None,
+            "revision",
+            "conflicto",
+            tuple(dict.fromkeys(r.codigo for r in posibles if r.codigo))[:3],
+            explicacion="Sus datos señalan entidades distintas en archivos distintos.",
+        )
+
+    def _por_su_cuenta(self, dominio):
+        """La cuenta de Teams de un invitado trae el dominio de donde viene: solo sugiere."""
+        suya = self.catalogo.resolver(correo=f"cuenta@{dominio}")
+        sugerencias = (suya.codigo,) if suya.codigo else suya.sugerencias
+        if not sugerencias:
+            return None
+        return Resolucion(
+            None,
+            "sugerencia",
+            "cuenta_de_invitado",
+            sugerencias,
+            explicacion=f"Entró como invitado con una cuenta de @{dominio}.",
+        )
+
+    # ── Con quiénes se pregunta ───────────────────────────────────────────────────────────────
+
+    def _grupo(self, persona, resolucion):
+        """Por dominio o por lo que escribió, si vale para todos; si no, una por una."""
+        if resolucion.decision != "revision" and persona.tipo != "telefono":
+            if persona.correos:
+                dominio = dominio_de(persona.correos[0])
+                if self._se_puede_aprender(dominio):
+                    return DOMINIO, dominio
+            for declarado in persona.declarados:
+                if dice_de_quien(declarado):
+                    return TEXTO, normalizar(declarado)[:200]
+        if persona.clave in self.acotadas:
+            return PERSONA, f"{persona.clave}¦{self.sesion_id}"
+        return PERSONA, persona.clave
+
+    def _se_puede_aprender(self, dominio):
+        """El de correo personal no dice de dónde es nadie, y el conocido no se pregunta."""
+        etiquetas = dominio.split(".")
+        padres = (".".join(etiquetas[i:]) for i in range(len(etiquetas) - 1))
+        return dominio not in self.dominios and all(
+            self.dominios.get(padre) != Dominio.Clase.PERSONAL for padre in padres
+        )
+
+    # ── Lo que decidió alguien ────────────────────────────────────────────────────────────────
+
+    def _decidida_para(self, persona):
+        for clave in (persona.clave, *persona.otras_claves):
+            if de_esta_sesion := self.decisiones.get((PERSONA, f"{clave}¦{self.sesion_id}")):
+                return de_esta_sesion
+            decidida = self.decisiones.get((PERSONA, clave))
+            if decidida and self.sesion_id in self.acotadas.get(clave, {self.sesion_id}):
+                return decidida
+        return None
+
+    def _homonimos(self, personas):
+        """Quien no tiene correo y se llama como alguien de otra entidad.
+
+        Lo que se decidió de ella vale en las sesiones donde se decidió; en otra se pregunta.
+        """
+        dudosas = defaultdict(list)
+        for persona in personas:
+            if persona.correos or persona.tipo != "persona":
+                continue
+            if decidida := self.decisiones.get((PERSONA, persona.clave)):
+                for nombre in persona.nombres:
+                    dudosas[palabras_de(nombre)].append((persona.clave, decidida))
+        if not dudosas:
+            return {}
+        tocayos = set(
+            Participacion.objects.filter(palabras__in=dudosas, entidad__isnull=False)
+            .exclude(correo="")
+            .exclude(sesion=self.sesion_id)
+            .values_list("palabras", "entidad_id")
+        )
+        for persona in personas:
+            if persona.correos and not dudosas.keys().isdisjoint(map(palabras_de, persona.nombres)):
+                suya = self._veredicto(persona).entidad_id
+                tocayos.update((palabras_de(nombre), suya) for nombre in persona.nombres if suya)
+        acotadas = {}
+        for palabras, entidad_id in tocayos:
+            for clave, decidida in dudosas.get(palabras, ()):
+                if entidad_id != decidida.entidad_id:
+                    acotadas[clave] = decidida.pk
+        sesiones = defaultdict(set)
+        for decision_id, sesion_id in Decision.importaciones.through.objects.filter(
+            decision__in=acotadas.values()
+        ).values_list("decision_id", "importacion__sesion_id"):
+            sesiones[decision_id].add(sesion_id)
+        return {clave: sesiones[decision_id] for clave, decision_id in acotadas.items()}
+
+
+def dice_de_quien(declarado: str) -> bool:
+    """Si lo que escribió vale para todo el que escriba lo mismo."""
+    texto = normalizar(declarado)
+    return texto not in VACIAS and any(
+        len(palabra) > 2 for palabra in texto.split() if palabra not in GENERICAS
+    )
+
+
+def dominio_de(correo: str) -> str:
+    return correo.rpartition("@")[2]

@@ -1,0 +1,229 @@
+"""La cuenta de una sesión, que siempre sale de lo mismo: sus archivos confirmados y lo decidido.
+
+Repetirla da lo mismo. Por eso deshacer, reemplazar o sumar un archivo es cambiar qué
+importaciones están confirmadas y volver a contar.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from conectate import carga_masiva
+from conectate.acciones.identificacion import (
+    Identificador,
+    Veredicto,
+    decisiones_vigentes,
+    dominio_de,
+)
+from conectate.acciones.union import Archivo, Pareja, Persona, parejas_posibles, unir
+from conectate.lectura import nombres
+from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
+from territorio.consultas import cambios_de_vigencia
+from territorio.resolucion import Catalogo
+from territorio.texto import normalizar
+
+COLUMNAS = [
+    *("sesion_id", "clave", "tipo", "nombre", "nombre_norm", "palabras", "correo", "dominio"),
+    *("declarado", "declarado_norm", "cargo", "minutos", "conexiones", "cuenta"),
+    *("entidad_id", "ajena", "decision", "evidencia", "explicacion", "sugerencias"),
+    *("ajena_sugerida", "grupo"),
+]
+CLAVE = COLUMNAS.index("clave")
+SUGERENCIAS = COLUMNAS.index("sugerencias")
+PROPUESTA, ACEPTADA = MismaPersona.Estado.PROPUESTA, MismaPersona.Estado.ACEPTADA
+
+
+@dataclass
+class Saber:
+    """Lo que se carga una vez para recalcular muchas sesiones.
+
+    Dos fechas entre las que no cambió ninguna vigencia comparten catálogo: armarlo es lo caro.
+    """
+
+    decisiones: dict = field(default_factory=decisiones_vigentes)
+    cambios: list[date] = field(default_factory=cambios_de_vigencia)
+    catalogos: dict[int, Catalogo] = field(default_factory=dict)
+
+    def identificador(self, sesion: Sesion) -> Identificador:
+        tramo = bisect_right(self.cambios, sesion.fecha)
+        if tramo not in self.catalogos:
+            self.catalogos[tramo] = Catalogo.vigente_en(sesion.fecha)
+        return Identificador(sesion.pk, catalogo=self.catalogos[tramo], decisiones=self.decisiones)
+
+
+@dataclass
+class Cuenta:
+    """Lo que cambió al contar."""
+
+    nuevas: int = 0
+    cambiadas: int = 0
+    quitadas: int = 0
+    iguales: int = 0
+
+    @property
+    def personas(self) -> int:
+        return self.nuevas + self.cambiadas + self.iguales
+
+
+@transaction.atomic
+def recalcular_sesion(sesion: Sesion, saber: Saber | None = None) -> Cuenta:
+    """Deja las participaciones como dicen los archivos confirmados y las decisiones."""
+    tomar(sesion)
+    archivos = archivos_confirmados(sesion)
+    misma_que = _unir_las_mismas(sesion, archivos)
+    personas = unir(archivos, misma_que)
+    veredictos = (saber or Saber()).identificador(sesion).veredictos(personas)
+    return _escribir(sesion, filas_de(sesion, personas, veredictos))
+
+
+def recalcular_sesiones(sesiones: Iterable[Sesion], saber: Saber | None = None) -> int:
+    """Cada una en su transacción: lo que alcance a quedar, queda bien."""
+    saber = saber or Saber()
+    return sum(1 for sesion in sesiones if recalcular_sesion(sesion, saber))
+
+
+def tomar(sesion: Sesion) -> None:
+    """Nadie más cambia la asistencia de esta sesión hasta que termine la transacción."""
+    Sesion.objects.select_for_update().values_list("pk").get(pk=sesion.pk)
+
+
+def archivos_confirmados(sesion: Sesion) -> list[Archivo]:
+    paquetes = Registros.objects.filter(
+        importacion__sesion=sesion, importacion__estado=Importacion.Estado.CONFIRMADA
+    ).select_related("importacion")
+    return [
+        Archivo(reunion_de(uno.importacion), uno.todos())
+        for uno in paquetes.order_by("importacion__confirmada_en", "pk")
+    ]
+
+
+def reunion_de(importacion: Importacion) -> str:
+    return importacion.reunion or f"importacion:{importacion.pk}"
+
+
+# ── Mismas personas ───────────────────────────────────────────────────────────────────────────
+
+
+def _unir_las_mismas(sesion, archivos) -> dict[str, str]:
+    """Las que alguien confirmó, aquí o en otra sesión; y deja propuestas las que falten."""
+    posibles = parejas_posibles(archivos)
+    aqui = {Pareja(una.clave, una.principal): una for una in sesion.mismas_personas.all()}
+    decididas = _decididas_en_otras(sesion, posibles) | {
+        pareja: una.estado for pareja, una in aqui.items() if una.estado != PROPUESTA
+    }
+    misma_que = {p.clave: p.principal for p, estado in decididas.items() if estado == ACEPTADA}
+    por_decidir = [p for p in posibles if p not in decididas and p.clave not in misma_que]
+    sobran = [
+        una.pk
+        for pareja, una in aqui.items()
+        if una.estado == PROPUESTA and pareja not in por_decidir
+    ]
+    MismaPersona.objects.filter(pk__in=sobran).delete()
+    MismaPersona.objects.bulk_create(
+        MismaPersona(sesion=sesion, clave=pareja.clave, principal=pareja.principal)
+        for pareja in por_decidir
+        if pareja not in aqui
+    )
+    return misma_que
+
+
+def _decididas_en_otras(sesion, posibles) -> dict[Pareja, str]:
+    """Lo confirmado no se pregunta otra vez; si hay varias candidatas, sí: pueden ser tocayas."""
+    candidatas = {}
+    for pareja in posibles:
+        candidatas.setdefault(pareja.clave, []).append(pareja)
+    unicas = {clave for clave, parejas in candidatas.items() if len(parejas) == 1}
+    if not unicas:
+        return {}
+    anteriores = (
+        MismaPersona.objects.exclude(estado=PROPUESTA)
+        .exclude(sesion=sesion)
+        .filter(clave__in=unicas)
+        .order_by("decidida_en")
+        .values_list("clave", "principal", "estado")
+    )
+    conocidas = {Pareja(clave, principal): estado for clave, principal, estado in anteriores}
+    return {pareja: conocidas[pareja] for pareja in posibles if pareja in conocidas}
+
+
+# ── Filas ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def filas_de(sesion: Sesion, personas: list[Persona], veredictos: list[Veredicto]) -> list[tuple]:
+    """Una tupla por participación, en el orden de COLUMNAS."""
+    minimo, sesion_id = sesion.minutos_minimos, sesion.pk
+    filas = []
+    for persona, veredicto in zip(personas, veredictos, strict=True):
+        correo = persona.correos[0] if persona.correos else ""
+        nombre = (nombre_visible(persona) or correo)[:250]
+        normal = normalizar(nombre)[:250]
+        declarado = persona.declarados[-1][:250] if persona.declarados else ""
+        filas.append(
+            (
+                sesion_id,
+                persona.clave,
+                persona.tipo,
+                nombre,
+                normal,
+                " ".join(sorted(normal.split())) if persona.tipo == "persona" else "",
+                correo[:254],
+                dominio_de(correo)[:200],
+                declarado,
+                normalizar(declarado)[:250] if declarado else "",
+                persona.cargo[:200],
+                persona.minutos,
+                persona.conexiones,
+                persona.tipo != "bot" and (persona.minutos is None or persona.minutos >= minimo),
+                veredicto.entidad_id,
+                veredicto.ajena,
+                veredicto.decision,
+                veredicto.evidencia,
+                veredicto.explicacion[:300],
+                json.dumps(veredicto.sugerencias) if veredicto.sugerencias else "[]",
+                veredicto.ajena_sugerida,
+                veredicto.grupo,
+            )
+        )
+    return filas
+
+
+def nombre_visible(persona: Persona) -> str:
+    """El más completo de los que usó, sin lo que le añadió la herramienta."""
+    limpios = [nombres.separar(nombre)[0] for nombre in persona.nombres]
+    return max(limpios, key=len, default="")
+
+
+def _escribir(sesion, filas) -> Cuenta:
+    """Toca solo lo que cambió: lo igual conserva su número."""
+    cuenta = Cuenta()
+    anteriores = {
+        fila[CLAVE + 1]: fila
+        for fila in Participacion.objects.filter(sesion=sesion).values_list("id", *COLUMNAS)
+    }
+    if not anteriores:
+        carga_masiva.insertar(Participacion, COLUMNAS, filas)
+        cuenta.nuevas = len(filas)
+        return cuenta
+    nuevas, cambiadas = [], []
+    for fila in filas:
+        anterior = anteriores.pop(fila[CLAVE], None)
+        if anterior is None:
+            nuevas.append(fila)
+        elif _comparable(anterior[1:]) != fila:
+            cambiadas.append((anterior[0], *fila))
+        else:
+            cuenta.iguales += 1
+    carga_masiva.borrar(Participacion, [fila[0] for fila in anteriores.values()])
+    carga_masiva.actualizar(Participacion, COLUMNAS, cambiadas)
+    carga_masiva.insertar(Participacion, COLUMNAS, nuevas)
+    cuenta.nuevas, cuenta.cambiadas = len(nuevas), len(cambiadas)
+    cuenta.quitadas = len(anteriores)
+    return cuenta
+
+
+def _comparable(fila):
+    return (*fila[:SUGERENCIAS], json.dumps(fila[SUGERENCIAS]), *fila[SUGERENCIAS + 1 :])

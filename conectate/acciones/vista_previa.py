@@ -1,0 +1,129 @@
+"""Lo que se ve de un archivo antes de confirmarlo: quiénes, de dónde, y qué habrá que resolver."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from statistics import median
+
+from conectate.acciones.identificacion import Veredicto
+from conectate.acciones.recalculo import Saber, nombre_visible
+from conectate.acciones.union import Archivo, Persona, unir
+from conectate.lectura.resultado import Identidad, Lectura
+from conectate.models import Registro, Sesion
+from territorio.models import EntidadTerritorial
+
+DUDAS_A_LA_VISTA = 30
+NOMBRES_POR_DUDA = 4
+
+
+def registros_de(identidades: Iterable[Identidad], sesion: Sesion) -> list[Registro]:
+    """Las identidades leídas, con las horas en segundos desde la medianoche de la sesión."""
+    dia_de_la_sesion = sesion.fecha.toordinal()
+
+    def segundo(momento):
+        dias = momento.toordinal() - dia_de_la_sesion
+        return dias * 86_400 + momento.hour * 3600 + momento.minute * 60 + momento.second
+
+    return [
+        Registro(
+            identidad.clave,
+            identidad.tipo,
+            identidad.nombres,
+            identidad.correos,
+            identidad.declarados,
+            identidad.cargo,
+            [[segundo(desde), segundo(hasta)] for desde, hasta in identidad.tramos]
+            if identidad.minutos_declarados is None
+            else [],
+            None if (entrada := identidad.primera_entrada) is None else segundo(entrada),
+            identidad.minutos,
+            identidad.conexiones,
+            identidad.dominio_sugerido,
+        )
+        for identidad in identidades
+    ]
+
+
+def resumen_de(sesion: Sesion, lectura: Lectura, registros: list[Registro]) -> dict:
+    """Todo lo que la página necesita, ya contado: abrirla no vuelve a leer el archivo."""
+    personas = unir([Archivo("", registros)], {})
+    veredictos = Saber().identificador(sesion).veredictos(personas)
+    asistentes = [
+        (persona, veredicto)
+        for persona, veredicto in zip(personas, veredictos, strict=True)
+        if persona.tipo != "bot"
+    ]
+    minutos = [persona.minutos for persona, _ in asistentes if persona.minutos is not None]
+    return {
+        **_de_la_reunion(sesion, lectura),
+        "filas": lectura.n_filas,
+        "total": len(asistentes),
+        "por_tipo": dict(Counter(persona.tipo for persona in personas)),
+        "por_decision": dict(Counter(veredicto.decision for _, veredicto in asistentes)),
+        "por_entidad": _por_entidad(veredicto for _, veredicto in asistentes),
+        "ajenas": dict(Counter(v.ajena for _, v in asistentes if v.ajena).most_common()),
+        "con_minutos": len(minutos),
+        "mediana": round(median(minutos), 1) if minutos else None,
+        "bajo_el_minimo": sum(m < sesion.minutos_minimos for m in minutos),
+        **_dudas(asistentes),
+    }
+
+
+def _de_la_reunion(sesion, lectura):
+    reunion = lectura.reunion
+    return {
+        "titulo": reunion.titulo,
+        "identificador": reunion.identificador,
+        "inicio": reunion.inicio and reunion.inicio.isoformat(),
+        "fin": reunion.fin and reunion.fin.isoformat(),
+        "dias": [dia.isoformat() for dia in lectura.dias],
+        "es_de_otro_dia": bool(lectura.dias) and sesion.fecha not in lectura.dias,
+        "de_la_herramienta": lectura.datos_de_la_herramienta,
+        "inscritos_que_no_fueron": len(lectura.inscritos_ausentes),
+        "solo_esperaron": len(lectura.solo_espera),
+    }
+
+
+def _por_entidad(veredictos) -> dict[str, int]:
+    """Por código DANE, de la que más personas trae a la que menos."""
+    codigos = dict(EntidadTerritorial.objects.values_list("pk", "codigo_dane"))
+    cuenta = Counter(codigos[v.entidad_id] for v in veredictos if v.entidad_id)
+    return dict(sorted(cuenta.items(), key=lambda par: (-par[1], par[0])))
+
+
+def _dudas(asistentes: list[tuple[Persona, Veredicto]]) -> dict:
+    """Los grupos por los que preguntará la revisión, los más numerosos primero."""
+    grupos = defaultdict(list)
+    for persona, veredicto in asistentes:
+        if veredicto.grupo:
+            grupos[veredicto.grupo].append((persona, veredicto))
+    primeros = sorted(grupos.items(), key=lambda par: -len(par[1]))[:DUDAS_A_LA_VISTA]
+    return {
+        "por_resolver": sum(map(len, grupos.values())),
+        "n_dudas": len(grupos),
+        "dudas": [_duda(grupo, suyas) for grupo, suyas in primeros],
+    }
+
+
+def _duda(grupo, suyas):
+    persona, veredicto = suyas[0]
+    sugeridas = Counter(codigo for _, v in suyas for codigo in v.sugerencias)
+    return {
+        "grupo": grupo,
+        "muestra": muestra_de(grupo, nombre_visible(persona), persona.declarados),
+        "personas": len(suyas),
+        "nombres": [nombre_visible(p) or p.correos[0] for p, _ in suyas[:NOMBRES_POR_DUDA]],
+        "decision": veredicto.decision,
+        "explicacion": veredicto.explicacion,
+        "sugerencias": [codigo for codigo, _ in sugeridas.most_common(3)],
+        "ajena": veredicto.ajena_sugerida,
+    }
+
+
+def muestra_de(grupo: str, nombre: str, declarados: list[str]) -> str:
+    """El grupo como lo lee una persona: «@semneiva.gov.co», «Sec. Neiva», «Ana Ruiz»."""
+    ambito, _, valor = grupo.partition(":")
+    if ambito == "dominio":
+        return f"@{valor}"
+    if ambito == "texto" and declarados:
+        return declarados[-1]
+    return nombre or valor
