@@ -30,20 +30,25 @@ OFICINAS = {
     *("correo", "admin", "prensa", "nomina", "quejas", "general", "archivo", "etc", "men"),
     *("hojasdevida", "humano", "evaluacion", "mejoramiento", "permanencia"),
 }
+PRIMERAS_LETRAS = {comienzo[:2] for comienzo in (*COMIENZOS_DE_OFICINA, *OFICINAS)}
 SEPARADORES = re.compile(r"[._\-+]")
 
 
 def limpio(texto: str) -> str:
     """En minúsculas y sin espacios; «» si no lo es (`anonymous`, «N/A», un UPN de invitado)."""
-    if "@" not in texto or "#ext#" in texto.lower():
+    if "@" not in texto:
         return ""
-    sin_espacios = "".join(texto.split()).lower().removeprefix("mailto:")
-    partes = CORREO.search(sin_espacios)
+    junto = "".join(texto.split()).lower()
+    if "#ext#" in junto:
+        return ""
+    partes = CORREO.fullmatch(junto) or CORREO.search(junto.removeprefix("mailto:"))
     return partes[0].rstrip(".") if partes else ""
 
 
 def es_buzon_general(correo: str) -> bool:
     """educacion@, despacho@, calidad@…: lo usan varias personas y no identifica a ninguna."""
+    if correo[:2] not in PRIMERAS_LETRAS:
+        return False
     local = correo.partition("@")[0]
     primera = SEPARADORES.split(local, maxsplit=1)[0].rstrip("0123456789")
     return local.startswith(COMIENZOS_DE_OFICINA) or primera in OFICINAS

@@ -78,8 +78,7 @@ class Identidades:
         if correo_limpio and correo_limpio not in identidad.correos:
             identidad.correos.append(correo_limpio)
         if quitado:
-            nuevas = (anotacion for anotacion in quitado if anotacion not in identidad.anotaciones)
-            identidad.anotaciones.extend(nuevas)
+            identidad.anotaciones = tuple(dict.fromkeys((*identidad.anotaciones, *quitado)))
         if not correo_limpio and "#" in correo:
             identidad.dominio_sugerido = correos.dominio_de_invitado(correo)
         return identidad

@@ -1,8 +1,11 @@
 """El camino entero: abrir, hallar las tablas, fijar el calendario, leer y avisar."""
 
+import gc
 from collections.abc import Callable, Iterable
+from contextlib import contextmanager
 from datetime import date, timedelta
 
+from conectate.lectura import por_contenido
 from conectate.lectura import tablas as busqueda
 from conectate.lectura.abrir import Contenido, abrir
 from conectate.lectura.contexto import Contexto
@@ -37,7 +40,6 @@ LECTORES: dict[str, Lector] = {
     "formulario_microsoft": formularios.leer_microsoft,
     "columnas_a_mano": a_mano.leer_a_mano,
 }
-DEL_INFORME_DE_TEAMS = {"teams_participantes", "teams_actividades", "teams_interacciones"}
 CON_FECHA = (
     *("entrada", "salida", "primera_entrada", "ultima_salida", "marca", "inicio", "fin"),
     *("registro", "modificacion"),
@@ -47,6 +49,13 @@ MESES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre no
 
 def leer_contenido(
     datos: bytes, *, nombre: str, fecha: date | None, emparejamiento: dict[str, str] | None
+) -> Lectura:
+    with recolector_en_pausa():
+        return _leer(datos, nombre, fecha, emparejamiento)
+
+
+def _leer(
+    datos: bytes, nombre: str, fecha: date | None, emparejamiento: dict[str, str] | None
 ) -> Lectura:
     contenido = abrir(datos)
     preludio, tablas = _tablas_de(contenido, emparejamiento)
@@ -65,6 +74,19 @@ def leer_contenido(
     return _lectura(ctx, contenido, formato)
 
 
+@contextmanager
+def recolector_en_pausa():
+    """Un archivo grande crea cientos de miles de listas, todas vivas: buscar entre ellas basura
+    cíclica cuesta la mitad del tiempo y no encuentra ninguna."""
+    estaba = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if estaba:
+            gc.enable()
+
+
 def _tablas_de(
     contenido: Contenido, emparejamiento: dict[str, str] | None
 ) -> tuple[list[list[str]], list[Tabla]]:
@@ -76,9 +98,22 @@ def _tablas_de(
                 return [], [tabla]
             continue
         preludio, tablas = busqueda.encontrar(filas)
+        tablas = [tabla for tabla in tablas if _es_de_gente(tabla)]
         if tablas:
             return preludio, tablas
     raise a_mano.no_reconocido(max(contenido.hojas, key=len))
+
+
+def _es_de_gente(tabla: Tabla) -> bool:
+    """Una sección de Teams con títulos desconocidos lo es si su contenido lo dice."""
+    if tabla.formato == "teams_interacciones":
+        return False
+    if tabla.formato != "otra_seccion":
+        return True
+    if tabla.numero in (2, 3) and por_contenido.deducir(tabla):
+        tabla.formato = "teams_participantes" if tabla.numero == 2 else "teams_actividades"
+        return True
+    return False
 
 
 def _formato_de(tablas: list[Tabla]) -> tuple[str, list[Tabla]]:
@@ -87,14 +122,9 @@ def _formato_de(tablas: list[Tabla]) -> tuple[str, list[Tabla]]:
     es_de_teams = formatos & {"teams_participantes", "teams_actividades"}
     if es_de_teams and "zoom_seminario" not in formatos and not _solo_horas(tablas):
         return _formato_de_teams(tablas)
-    formato = tablas[0].formato
     if "zoom_seminario" in formatos:
-        formato = "zoom_seminario"
-    elif _solo_horas(tablas):
-        formato = "meet"
-    elif formato == "teams_interacciones":
-        raise a_mano.no_reconocido([tablas[0].cabecera, *tablas[0].filas])
-    return formato, [t for t in tablas if t.formato != "otra_seccion"]
+        return "zoom_seminario", tablas
+    return ("meet" if _solo_horas(tablas) else tablas[0].formato), tablas
 
 
 def _formato_de_teams(tablas: list[Tabla]) -> tuple[str, list[Tabla]]:
@@ -135,8 +165,6 @@ def _calendario(
 def _fechas_de(tablas: list[Tabla]) -> Iterable[str]:
     for tabla in tablas:
         indices = [tabla.columnas[c] for c in CON_FECHA if c in tabla.columnas]
-        if tabla.formato == "otra_seccion":
-            indices = range(len(tabla.cabecera))
         for indice in indices:
             yield from tabla.valores(indice)
 

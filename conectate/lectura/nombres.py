@@ -27,7 +27,7 @@ def separar(nombre: str) -> tuple[str, list[str]]:
             break
         quitado.append(partes[1].strip())
         nombre = nombre[: partes.start()]
-    if partes := AL_PRINCIPIO.match(nombre):
+    if "[" in nombre and (partes := AL_PRINCIPIO.match(nombre)):
         resto = nombre[partes.end() :]
         if normalizar(resto):
             quitado.append(partes[1].strip())

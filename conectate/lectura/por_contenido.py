@@ -30,8 +30,11 @@ def completar_horas(tabla: Tabla, entrada: str = "entrada", salida: str = "salid
         tabla.columnas[salida if tiene_entrada else entrada] = con_horas[0]
 
 
-def deducir(tabla: Tabla) -> None:
-    """Toda la tabla por su contenido: dos columnas de horas, una de correos, una de duraciones."""
+def deducir(tabla: Tabla) -> bool:
+    """Toda la tabla por su contenido: dos columnas de horas, una de correos, una de duraciones.
+
+    Dice si alcanza para leer conexiones: quién, cuándo entró y cuándo salió.
+    """
     muestras = {i: tabla.valores(i, MUESTRA) for i in range(len(tabla.cabecera))}
     tabla.columnas = {}
     con_horas = [indice for indice, valores in muestras.items() if es_de_horas(valores)]
@@ -46,6 +49,7 @@ def deducir(tabla: Tabla) -> None:
             if indice not in tabla.columnas.values() and _casi_todos(valores, prueba):
                 tabla.columnas[concepto] = indice
                 break
+    return {"nombre", "entrada", "salida"} <= tabla.columnas.keys()
 
 
 def es_de_horas(valores: list[str]) -> bool:

@@ -54,7 +54,7 @@ class Identidad:
     cargo: str = ""
     rol: str = ""
     tramo_abierto: bool = False
-    anotaciones: list[str] = field(default_factory=list)
+    anotaciones: tuple[str, ...] = ()
     dominio_sugerido: str = ""
 
     @property

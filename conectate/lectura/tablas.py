@@ -63,14 +63,28 @@ def encontrar(filas: list[list[str]]) -> tuple[list[list[str]], list[Tabla]]:
         None,
     )
     if primera is None:
+        primera = _primera_seccion(filas)
+    if primera is None:
         return filas[:FILAS_HASTA_LA_CABECERA], []
     return filas[:primera], _partir(filas, primera)
+
+
+def _primera_seccion(filas: list[list[str]]) -> int | None:
+    """Un informe por secciones en un idioma que no conocemos: «2. Uczestnicy», «2. Teilnehmer»."""
+    return next(
+        (
+            indice
+            for indice, fila in enumerate(filas[:FILAS_HASTA_LA_CABECERA])
+            if fila and not any(fila[1:]) and fila[0].lstrip().startswith(("2. ", "3. "))
+        ),
+        None,
+    )
 
 
 def _partir(filas: list[list[str]], primera: int) -> list[Tabla]:
     tablas: list[Tabla] = []
     titulo = _titulo_anterior(filas, primera)
-    tabla, testigo = None, None
+    tabla, testigo = Tabla("ninguna", []), None
     for fila in filas[primera:]:
         if testigo is not None and len(fila) > testigo and fila[testigo][:1].isdigit():
             tabla.filas.append(fila)
@@ -82,7 +96,7 @@ def _partir(filas: list[list[str]], primera: int) -> list[Tabla]:
             tabla = Tabla(formato, fila, titulo)
             tablas.append(tabla)
             testigo, titulo = tabla.columna(*CON_NUMEROS), ""
-        elif llenas == 1 and len(tabla.cabecera) > 2 and _es_titulo(fila, tabla):
+        elif llenas == 1 and _es_titulo(fila, tabla):
             titulo = next(celda for celda in fila if celda.strip()).strip()
             if TITULO_NUMERADO.match(titulo):
                 # Mientras no aparezca una cabecera conocida, no se sabe qué hay en ella.
@@ -97,7 +111,9 @@ def _partir(filas: list[list[str]], primera: int) -> list[Tabla]:
 
 def _es_titulo(fila: list[str], tabla: Tabla) -> bool:
     """Una sola celda con texto, en la primera columna: título de sección o nota, no una persona."""
-    return bool(fila[0].strip()) and tabla.formato not in ("formulario_google", "meet")
+    if not fila[0].strip() or tabla.formato in ("formulario_google", "meet"):
+        return False
+    return len(tabla.cabecera) > 2 or tabla.formato in ("ninguna", "otra_seccion")
 
 
 def _titulo_anterior(filas: list[list[str]], primera: int) -> str:

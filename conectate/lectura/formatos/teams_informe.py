@@ -38,19 +38,10 @@ def leer_informe_2021(tablas: list[Tabla], ctx: Contexto) -> None:
 
 
 def _secciones(tablas: list[Tabla]) -> tuple[list[Tabla], list[Tabla]]:
-    """Participantes (2) y actividades (3), por su cabecera o, si no se conoce, por su número."""
+    """Participantes (2) y actividades (3)."""
     participantes, actividades = [], []
     for tabla in tablas:
-        if tabla.formato == "otra_seccion":
-            if tabla.numero not in (2, 3) or not tabla.filas:
-                continue
-            por_contenido.deducir(tabla)
-            if tabla.columna("entrada") is None or tabla.columna("nombre") is None:
-                continue
-        elif tabla.formato == "teams_interacciones":
-            continue
-        else:
-            por_contenido.completar_horas(tabla)
+        por_contenido.completar_horas(tabla)
         es_resumen = tabla.formato == "teams_participantes" or tabla.numero == 2
         (participantes if es_resumen else actividades).append(tabla)
     return participantes, actividades
