@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if hecho.get("huella") != huella:
             self.decir("catálogos y archivos de la página")
             for catalogo in CATALOGOS:
-                call_command(catalogo, verbosity=0)
+                call_command(catalogo, verbosity=0, stdout=StringIO())
             call_command("collectstatic", interactive=False, verbosity=0)
         if con_demo and not hecho.get("demo"):
             self.decir("año de demostración")
