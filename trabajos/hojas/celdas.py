@@ -9,12 +9,12 @@ from django.utils import timezone
 
 # Lo que XML 1.0 no admite. Quedan el tabulador y los saltos de renglón.
 _INVALIDOS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PARECE_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_PARECE_FORMULA = re.compile(r"[=+\-@\t\r\n]")
 
 
 def limpio(texto: str) -> str:
-    """El mismo texto sin los caracteres que ningún archivo admite."""
-    return _INVALIDOS.sub("", texto)
+    """El mismo texto sin los caracteres que ningún archivo admite, y con un solo salto."""
+    return _INVALIDOS.sub("", re.sub(r"\r\n?", "\n", texto))
 
 
 def parece_formula(texto: str) -> bool:
