@@ -14,7 +14,7 @@ from territorio.models import (
 )
 from territorio.resolucion.correo import LectorDeCorreos
 from territorio.resolucion.declarado import MINISTERIO, LectorDeTextos
-from territorio.resolucion.lectura import NADA, Lectura
+from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.mapa import Lugar, Mapa
 from territorio.resolucion.veredicto import Resolucion, decidir
 from territorio.resolucion.visible import LectorDeNombres
@@ -54,8 +54,8 @@ class Catalogo:
         )
 
     def _leer_correo(self, correo):
-        usuario, arroba, dominio = correo.rpartition("@")
-        if not arroba or not usuario.strip() or "#" in usuario:
+        usuario, _, dominio = correo.rpartition("@")
+        if not usuario.strip() or "#" in usuario or "@" in usuario:
             return self._de_correo(correo)
         return self._del_dominio(dominio.strip(" .<>;,\t").lower())
 
@@ -170,7 +170,7 @@ class _Territorio:
                 codigo=codigo,
                 posibles=(codigo,),
                 evidencia="dominio",
-                explicacion=f"El dominio {dominio} es de {entidad.nombre}.",
+                explicacion=oracion(f"El dominio {dominio} es de {entidad.nombre}"),
             )
         # Funza en 2018: su correo existe, pero la atendía Cundinamarca.
         lugar = self.lugares.get(codigo)
@@ -179,6 +179,8 @@ class _Territorio:
         return Lectura(
             posibles=(lugar.entidad,),
             evidencia="municipio_no_certificado",
-            explicacion=f"{entidad.nombre} no tenía secretaría propia en esa fecha: la atendía "
-            f"{self.nombres[lugar.entidad]}.",
+            explicacion=oracion(
+                f"{entidad.nombre} no tenía secretaría propia en esa fecha: la atendía "
+                f"{self.nombres[lugar.entidad]}"
+            ),
         )

@@ -3,7 +3,7 @@
 import re
 
 from territorio.resolucion.frases import Frase, Mencion
-from territorio.resolucion.lectura import NADA, Lectura
+from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.lugares import concluir
 from territorio.resolucion.mapa import Mapa
 from territorio.resolucion.palabras import Nivel
@@ -45,7 +45,8 @@ class LectorDeCorreos:
         usuario, arroba, dominio = correo.rpartition("@")
         if not arroba or not usuario:
             return NADA
-        return self.del_dominio(dominio.strip(" .<>;,"))
+        lectura = self.del_dominio(dominio.strip(" .<>;,"))
+        return self._solo_sugiere(lectura) if "@" in usuario else lectura  # dos correos juntos
 
     def del_dominio(self, dominio: str) -> Lectura:
         etiquetas = [etiqueta for etiqueta in dominio.split(".") if etiqueta]
@@ -60,10 +61,10 @@ class LectorDeCorreos:
         if not delante or not conocido.codigo:
             return conocido
         otra = self._de_etiquetas(delante)
-        if not otra.posibles or conocido.codigo in otra.posibles:
+        if not otra.posibles or conocido.codigo in otra.caben:
             return conocido
         posibles = tuple(dict.fromkeys([*otra.posibles, conocido.codigo]))
-        return self._parecido(posibles, dominio)
+        return self._parecido(posibles, (*otra.caben, conocido.codigo), dominio)
 
     def _solo_sugiere(self, lectura):
         if not lectura.codigo:
@@ -71,8 +72,7 @@ class LectorDeCorreos:
         return Lectura(
             posibles=lectura.codigos,
             evidencia=lectura.evidencia,
-            explicacion="Entró como invitado con una cuenta de "
-            f"{self.nombres[lectura.codigo]}; no es seguro.",
+            explicacion=f"Su cuenta parece de {self.nombres[lectura.codigo]}; no es seguro.",
         )
 
     def _desconocido(self, etiquetas, dominio):
@@ -82,8 +82,10 @@ class LectorDeCorreos:
         while propias and propias[-1] in SUFIJOS:
             propias.pop()
         conclusion = self._de_etiquetas(propias)
-        posibles = conclusion.posibles or self._por_parecido(propias)
-        return self._parecido(posibles, dominio) if posibles else NADA
+        if conclusion.posibles:
+            return self._parecido(conclusion.posibles, conclusion.caben, dominio)
+        posibles = self._por_parecido(propias)
+        return self._parecido(posibles, posibles, dominio) if posibles else NADA
 
     def _de_etiquetas(self, etiquetas):
         """«girardot-cundinamarca» son municipio y departamento; «sedsucre», sigla y nombre."""
@@ -102,17 +104,18 @@ class LectorDeCorreos:
         for prefijo, nivel in PREFIJOS:
             if pieza.startswith(prefijo):
                 resto = pieza.removeprefix(prefijo)
-                nombre = self.mapa.pegados.get(resto) or self.mapa.pegados.get(
-                    resto.removeprefix("de").removeprefix("del")
-                )
-                if nombre:
-                    return Mencion(nombre, pieza, {nivel} if nivel else set())
+                for articulo in ("", "del", "de"):
+                    nombre = self.mapa.pegados.get(resto.removeprefix(articulo))
+                    if nombre:
+                        return Mencion(nombre, pieza, _nivel(nivel, nombre))
         return None
 
     def _por_parecido(self, etiquetas):
         """«tumacoeduca», «nortedesantader»: lo contiene, o le falta una letra."""
         for etiqueta in reversed(etiquetas):
             pegada = normalizar(etiqueta).replace(" ", "")
+            if pegada.startswith("uni"):
+                continue  # «unicauca»: una universidad
             contenidos = [
                 nombre
                 for nombre in self.mapa.pegados
@@ -129,9 +132,17 @@ class LectorDeCorreos:
                         return parecidos
         return ()
 
-    def _parecido(self, posibles, dominio):
+    def _parecido(self, posibles, caben, dominio):
         return Lectura(
             posibles=posibles,
+            caben=caben,
             evidencia="dominio_no_mapeado",
-            explicacion=f"El dominio {dominio} se parece a {self.nombres[posibles[0]]}.",
+            explicacion=oracion(f"El dominio {dominio} se parece a {self.nombres[posibles[0]]}"),
         )
+
+
+def _nivel(nivel, nombre):
+    """«sedpereira» es la de Pereira: en un dominio, «sed» no hace departamental a un municipio."""
+    if nivel is None or (nivel == Nivel.SED and nombre.departamento is None):
+        return set()
+    return {nivel}

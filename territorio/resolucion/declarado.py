@@ -1,10 +1,18 @@
 """Lo que una persona escribió donde se le preguntó por su secretaría."""
 
-from territorio.resolucion.frases import Frase, Mencion, partir, partir_sin_articulos
-from territorio.resolucion.lectura import NADA, Lectura
+from dataclasses import replace
+
+from territorio.resolucion.frases import (
+    SALTO,
+    Frase,
+    Mencion,
+    partir,
+    partir_sin_articulos,
+)
+from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.lugares import Conclusion, concluir
 from territorio.resolucion.mapa import Mapa
-from territorio.resolucion.palabras import OTRAS, VACIAS
+from territorio.resolucion.palabras import COLEGIOS, OTRAS, VACIAS
 from territorio.texto import normalizar
 
 MINISTERIO = "Ministerio de Educación Nacional"
@@ -17,6 +25,7 @@ class LectorDeTextos:
         self.codigos_men = codigos_men  # código del MEN → código DANE
         self.ajenas = ajenas  # texto normalizado → organización
         self.confirmados = confirmados  # texto normalizado → (código, organización)
+        self._ajenas_por_largo = sorted(ajenas.items(), key=lambda par: -len(par[0]))
 
     def leer(self, texto: str) -> Lectura:
         norm = normalizar(texto)
@@ -38,13 +47,15 @@ class LectorDeTextos:
             codigo=codigo,
             ajena=ajena,
             evidencia="confirmacion",
-            explicacion=f"Ya se confirmó que «{corto(texto)}» es "
-            f"{self.nombres[codigo] if codigo else ajena}.",
+            explicacion=oracion(
+                f"Ya se confirmó que «{corto(texto)}» es "
+                f"{self.nombres[codigo] if codigo else ajena}"
+            ),
         )
 
     def _de_otra_organizacion(self, texto, norm, frase):
         """«MEN – Dirección de Calidad», «Universidad de Caldas»."""
-        for escrito, ajena in self.ajenas.items():
+        for escrito, ajena in self._ajenas_por_largo:
             if not (norm.startswith(f"{escrito} ") or norm.endswith(f" {escrito}")):
                 continue
             resto = partir(norm.removeprefix(escrito).removesuffix(escrito), self.mapa)
@@ -62,13 +73,24 @@ class LectorDeTextos:
         if conclusion.codigo and self._se_entiende_todo(frase, conclusion):
             return self._firme(texto, conclusion)
 
-        parecidas = self._parecidas(frase, conclusion)
-        posibles = tuple(parecidas) or conclusion.posibles
-        if not posibles:
-            posibles = self._por_numero(frase)
+        if COLEGIOS.intersection(frase.desconocidas):
+            return self._de_colegio(texto)
+        parecidas, caben = self._parecidas(frase, conclusion)
+        posibles = parecidas or self._por_numero(frase)
         if not posibles:
             return NADA
-        return self._debil(texto, frase, conclusion, posibles)
+        return replace(self._debil(texto, frase, conclusion, posibles), caben=caben)
+
+    def _de_colegio(self, texto):
+        """«IE Antonio Nariño – Girón»: del nombre del colegio no se saca un lugar."""
+        trozos = [trozo for trozo in SALTO.split(texto) if trozo.strip()]
+        lugares = Frase()
+        for trozo in trozos:
+            frase = partir(trozo, self.mapa)
+            if not frase.desconocidas:
+                lugares.menciones += frase.menciones
+        posibles = concluir(lugares).posibles
+        return self._debil(texto, lugares, concluir(lugares), posibles) if posibles else NADA
 
     def _mejor_particion(self, texto, frase):
         """Con sus artículos, sin ellos («Valle de el Cauca») o pegado («SantaMarta»)."""
@@ -111,14 +133,26 @@ class LectorDeTextos:
         return tuple(dict.fromkeys(codigo for codigo in codigos if codigo))
 
     def _parecidas(self, frase, conclusion):
-        """Si algo no se entendió, o no bastó, qué entidades se escriben casi así."""
+        """Qué entidades se escriben casi así, y entre cuáles cabe dudar de verdad."""
         completas = self.mapa.parecidos(frase.nucleo) if frase.nucleo else []
-        codigos = [lugar.entidad for _, lugar in completas]
         if not frase.desconocidas:
-            return dict.fromkeys([*conclusion.posibles, *codigos])
+            # Una errata puede dar otro nombre que existe: «Socha» por Soacha.
+            casi = [lugar.entidad for erratas, lugar in completas if erratas <= 1]
+            return (
+                _sin_repetir(conclusion.posibles, casi),
+                _sin_repetir(conclusion.caben, casi),
+            )
+
+        codigos = [lugar.entidad for _, lugar in completas]
         sueltas = [] if codigos else self._parecidas_por_trozos(frase)
         empiezan = [lugar.entidad for lugar in self.mapa.que_empiezan_por(frase.nucleo)]
-        return dict.fromkeys([*codigos, *conclusion.posibles, *sueltas, *empiezan])
+        caben = None
+        if completas:
+            # «valle lel cauca» es el Valle mal escrito: que diga «cauca» no lo hace Cauca.
+            tope = completas[0][0] + 1
+            cerca = [lugar.entidad for erratas, lugar in completas if erratas <= tope]
+            caben = _sin_repetir(cerca, empiezan)
+        return _sin_repetir(codigos, conclusion.posibles, sueltas, empiezan), caben
 
     def _parecidas_por_trozos(self, frase):
         fichas = frase.nucleo.split()
@@ -167,11 +201,15 @@ class LectorDeTextos:
             return Lectura(
                 posibles=posibles,
                 evidencia="municipio_no_certificado",
-                explicacion=f"{conclusion.sin_certificar.nombre} no tiene secretaría propia: "
-                f"lo atiende {self.nombres[conclusion.sin_certificar.entidad]}.",
+                explicacion=oracion(
+                    f"{conclusion.sin_certificar.nombre} no tiene secretaría propia: "
+                    f"lo atiende {self.nombres[conclusion.sin_certificar.entidad]}"
+                ),
             )
         parecida = frase.desconocidas and self.mapa.parecidos(frase.nucleo)
-        if posibles[0] in conclusion.posibles and not frase.hay_errata and not parecida:
+        solo_numero = not frase.desconocidas and not conclusion.posibles
+        se_lee = posibles[0] in conclusion.posibles and not parecida
+        if (se_lee or solo_numero) and not frase.hay_errata:
             return Lectura(
                 posibles=posibles,
                 evidencia="texto_variante",
@@ -180,8 +218,12 @@ class LectorDeTextos:
         return Lectura(
             posibles=posibles,
             evidencia="texto_con_error",
-            explicacion=f"«{corto(texto)}» se parece a {nombre}.",
+            explicacion=oracion(f"«{corto(texto)}» se parece a {nombre}"),
         )
+
+
+def _sin_repetir(*listas):
+    return tuple(dict.fromkeys(codigo for lista in listas for codigo in lista))
 
 
 def _ajena(texto, ajena):

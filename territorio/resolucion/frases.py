@@ -120,13 +120,15 @@ def _partir(fichas, saltos, mapa, *, articulos=True) -> Frase:
             _anotar_nivel(NIVELES[ficha], sueltos, frase, i + 1 < len(fichas))
             pendientes = []
             i += 1
-        elif coletilla := _coletilla(fichas, i, frase):
+        elif coletilla := _coletilla(fichas, i):
             i += coletilla
         elif ficha in ENLACES:
             pendientes.append(ficha)
             i += 1
         elif ficha in NEUTRAS:
             vistas.add(ficha)
+            if ficha in SECRETARIA | EDUCACION | {"certificada"} and i + 1 < len(fichas):
+                sueltos.append(Nivel.SECRETARIA)
             pendientes = []
             i += 1
         elif ficha in OFICIOS:
@@ -180,9 +182,7 @@ def _anotar_nivel(nivel, sueltos, frase, sigue_algo):
         frase.menciones[-1].niveles.add(nivel)
 
 
-def _coletilla(fichas, i, frase):
-    if not frase.menciones:
-        return 0
+def _coletilla(fichas, i):
     for coletilla in COLETILLAS:
         if tuple(fichas[i : i + len(coletilla)]) == coletilla:
             return len(coletilla)

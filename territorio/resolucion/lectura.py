@@ -9,6 +9,7 @@ class Lectura:
 
     codigo: str | None = None
     posibles: tuple[str, ...] = ()  # códigos DANE plausibles, el mejor primero
+    caben: tuple[str, ...] | None = None  # si no cabe todo lo posible, lo que sí
     evidencia: str = "ninguna"
     ajena: str = ""
     ajena_sugerida: str = ""
@@ -29,11 +30,17 @@ class Lectura:
             return self.posibles
         return (self.codigo, *(otro for otro in self.posibles if otro != self.codigo))
 
-    def admite(self, codigo: str) -> bool:
-        """¿Puede ser esa entidad sin contradecir esta fuente?"""
+    @property
+    def admitidos(self) -> tuple[str, ...]:
+        """Las entidades que no contradicen esta fuente."""
         if self.es_firme:
-            return self.codigo == codigo
-        return not self.posibles or codigo in self.posibles
+            return (self.codigo,) if self.codigo else ()
+        return self.posibles if self.caben is None else self.caben
 
 
 NADA = Lectura()
+
+
+def oracion(texto: str) -> str:
+    """Con un solo punto final: «…se parece a Bogotá, D.C.»."""
+    return texto if texto.endswith(".") else f"{texto}."

@@ -1,13 +1,12 @@
 """Qué entidad dicen los lugares y niveles de una frase, y con qué fuerza."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from territorio.resolucion.frases import Frase, Mencion
 from territorio.resolucion.mapa import Lugar
 from territorio.resolucion.palabras import Nivel
 
 MUNICIPALES = {Nivel.MUNICIPAL, Nivel.ALCALDIA}
-DEPARTAMENTALES = {Nivel.DEPARTAMENTAL, Nivel.DEPARTAMENTO, Nivel.SED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +15,7 @@ class Conclusion:
 
     codigo: str | None
     posibles: tuple[str, ...]
+    caben: tuple[str, ...] = ()  # de las posibles, las que no contradicen lo escrito
     sin_certificar: Lugar | None = None  # el municipio que manda a su departamento
 
 
@@ -23,6 +23,13 @@ NINGUNA = Conclusion(None, ())
 
 
 def concluir(frase: Frase) -> Conclusion:
+    conclusion = _concluir(frase)
+    if conclusion.codigo:
+        return replace(conclusion, caben=(conclusion.codigo,))
+    return conclusion if conclusion.caben else replace(conclusion, caben=conclusion.posibles)
+
+
+def _concluir(frase):
     menciones = _sin_repetir(frase.menciones)
     for nivel in frase.niveles:
         if menciones:
@@ -74,7 +81,7 @@ def _de_una(mencion: Mencion) -> Conclusion:
     if departamento and not municipal:
         return Conclusion(departamento.entidad, posibles)
     if departamental or len(certificados) != 1:
-        return Conclusion(None, posibles, _sin_certificar(nombre))
+        return Conclusion(None, posibles, sin_certificar=_sin_certificar(nombre))
     homonimos = len(nombre.municipios) > 1
     if Nivel.ALCALDIA in niveles and homonimos:
         return Conclusion(None, posibles)
@@ -94,8 +101,13 @@ def _posibles(mencion: Mencion) -> tuple[str, ...]:
     else:
         orden = [*departamento, *certificados, *sin_certificar]
     codigos = [lugar.entidad for lugar in orden]
-    if niveles & DEPARTAMENTALES and not departamento:
-        codigos += [lugar.departamento for lugar in certificados]
+    if not departamento:
+        codigos += [
+            lugar.departamento
+            for lugar in certificados
+            if niveles & {Nivel.DEPARTAMENTAL, Nivel.DEPARTAMENTO}
+            or (Nivel.SED in niveles and not lugar.es_distrito)
+        ]
     return tuple(dict.fromkeys(codigos))
 
 
@@ -133,13 +145,16 @@ def _municipio_de(municipio: Mencion, departamento: Mencion) -> Lugar | None:
 def _de_pareja(lugar: Lugar, municipio: Mencion, departamento: Mencion) -> Conclusion:
     departamental = departamento.nombre.departamento.entidad
     los_demas = [*_posibles(municipio), *_posibles(departamento)]
-    del_departamento = departamento.niveles & {Nivel.DEPARTAMENTAL, Nivel.SED}
+    # «Secretaría de Educación de Nariño - Pasto»: la marca va con el departamento.
+    del_departamento = departamento.niveles & {Nivel.DEPARTAMENTAL, Nivel.SED} or (
+        Nivel.SECRETARIA in departamento.niveles and not municipio.niveles
+    )
 
     if not lugar.es_certificado:
         posibles = tuple(dict.fromkeys([lugar.entidad, *los_demas]))
         if del_departamento and not municipio.niveles:
             return Conclusion(lugar.entidad, posibles)  # «Gobernación del Tolima - Honda»
-        return Conclusion(None, posibles, lugar)
+        return Conclusion(None, posibles, (lugar.entidad,), lugar)
 
     dudoso = (
         del_departamento
@@ -152,7 +167,7 @@ def _de_pareja(lugar: Lugar, municipio: Mencion, departamento: Mencion) -> Concl
     else:
         posibles = (lugar.entidad, departamental)
     if dudoso:
-        return Conclusion(None, tuple(dict.fromkeys([*posibles, *los_demas])))
+        return Conclusion(None, tuple(dict.fromkeys([*posibles, *los_demas])), posibles)
     return Conclusion(lugar.entidad, (lugar.entidad,))
 
 

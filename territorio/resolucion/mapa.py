@@ -166,6 +166,9 @@ def _para_parecidos(nombres):
     textos = defaultdict(list)
     for texto, lugar in nombres:
         textos[normalizar(texto)].append(lugar)
+        articulo, _, resto = normalizar(texto).partition(" ")
+        if articulo in ARTICULOS and resto:
+            textos[resto].append(lugar)
         if not lugar.es_departamento and lugar.departamento in departamentos:
             textos[normalizar(f"{texto} {departamentos[lugar.departamento]}")].append(lugar)
     return dict(textos)

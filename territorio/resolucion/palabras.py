@@ -14,6 +14,7 @@ class Nivel(StrEnum):
     DEPARTAMENTO = "departamento"  # «Pasto, departamento de Nariño»: solo ubica
     SED = "sed"  # departamental o distrital
     DISTRITAL = "distrital"
+    SECRETARIA = "secretaría"  # sin decir de qué nivel
 
 
 # Marcas que por sí solas dicen «secretaría de educación» (o su gobierno) en un nombre visible.
@@ -22,9 +23,10 @@ SIGLAS = {
     ("s", "e", "m"): Nivel.MUNICIPAL,
     ("sed",): Nivel.SED,
     ("s", "e", "d"): Nivel.SED,
-    ("se",): None,
-    ("s", "e"): None,
-    ("see",): None,
+    ("se",): Nivel.SECRETARIA,
+    ("s", "e"): Nivel.SECRETARIA,
+    ("see",): Nivel.SECRETARIA,
+    ("etc",): Nivel.SECRETARIA,
     ("gobernacion",): Nivel.DEPARTAMENTAL,
     ("gob",): Nivel.DEPARTAMENTAL,
     ("alcaldia",): Nivel.ALCALDIA,
@@ -64,7 +66,7 @@ NEUTRAS = (
     SECRETARIA
     | EDUCACION
     | _palabras(
-        "etc entidad ente territorial certificada certificado colombia gobierno "
+        "entidad ente territorial certificada certificado colombia gobierno "
         "administracion cultura deporte deportes recreacion juventud turismo ciencia tecnologia "
         "innovacion especial turistico cultural historico industrial portuario biodiverso "
         "ecoturistico empresarial logistico dtch dtyc deip dtc capital sector"
@@ -149,7 +151,5 @@ ESTADOS = _palabras(
 # Entidades cuyo nombre es también nombre o apellido: pegadas a una persona no dicen nada.
 TAMBIEN_SON_PERSONAS = _palabras(
     "armenia florencia soledad cesar magdalena bello giron cordoba caldas bolivar sucre santander "
-    "narino cartagena pereira mosquera palmira valle girardot medellin cali risaralda cauca meta "
-    "cartago sabaneta estrella la estrella lorica tunja pasto duitama buga arauca neiva huila "
-    "malambo turbo tolima leticia"
-)
+    "narino cartagena pereira mosquera palmira valle medellin estrella"
+) | {"la estrella", "el cesar", "el valle"}

@@ -49,7 +49,7 @@ def _concuerdan(mejor, otra):
         return True
     if mejor.ajena:
         return otra.ajena == mejor.ajena
-    return otra.admite(mejor.codigo)
+    return mejor.codigo in otra.admitidos
 
 
 def _sin_firmes(fuentes, declarado):
@@ -64,7 +64,7 @@ def _sin_firmes(fuentes, declarado):
                 explicacion=declarado.explicacion,
             )
         return COLA
-    comunes = set.intersection(*(set(lectura.posibles) for lectura in fuentes))
+    comunes = set.intersection(*(set(lectura.admitidos) for lectura in fuentes))
     if not comunes:
         return _revision(fuentes, declarado)
     por_fuerza = [lectura for lectura in fuentes if lectura is declarado] + [

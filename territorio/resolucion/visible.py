@@ -8,10 +8,11 @@ no pasa de sugerencia.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from territorio.resolucion.declarado import LectorDeTextos, corto
 from territorio.resolucion.frases import Frase, fichas_de, partir
-from territorio.resolucion.lectura import NADA, Lectura
+from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.lugares import concluir
 from territorio.resolucion.mapa import Mapa
 from territorio.resolucion.palabras import (
@@ -27,7 +28,9 @@ SEPARADOR = re.compile(r"\s*([-–—_|/:;,•·()\[\]{}])\s*")
 CIERRES = {"(": ")", "[": "]", "{": "}"}
 # Si no hay ninguna de estas palabras ni un paréntesis, el nombre es de una persona y no se lee.
 INDICIOS = (
-    {"sem", "sed", "se", "see", "s", "gobernacion", "gob", "alcaldia"} | EDUCACION | SECRETARIA
+    {"sem", "sed", "se", "see", "s", "etc", "gobernacion", "gob", "alcaldia"}
+    | EDUCACION
+    | SECRETARIA
 )
 PEGADAS = re.compile(r"\bse[md][a-zñáéíóúü]{3,}", re.IGNORECASE)
 SE_SUELTO = re.compile(r"\b(SE|S\.\s?E\.)(?=\s|$|\W)")
@@ -61,7 +64,9 @@ class Trozo:
 
     @property
     def es_de_persona(self) -> bool:
-        return bool(set(self.frase.desconocidas) - ESTADOS) or len(self.frase.menciones) > 1
+        if not ESTADOS.isdisjoint(self.frase.desconocidas):
+            return False  # «(iPhone)», «(Usuario externo)»
+        return bool(self.frase.desconocidas) or len(self.frase.menciones) > 1
 
 
 class LectorDeNombres:
@@ -121,13 +126,20 @@ class LectorDeNombres:
         conclusion = concluir(
             Frase(menciones=menciones, niveles=set(trozo.frase.niveles), hay_sigla=True)
         )
-        hay_alguien = any(
-            j != i and not t.es_lugar and t.frase.hay_sigla is False for j, t in enumerate(trozos)
-        )
+        if conclusion.codigo is None and self._es_una_persona(trozo):
+            return None
+        hay_alguien = any(j != i and t.es_de_persona for j, t in enumerate(trozos))
         lugar = trozo.frase.menciones[0].escrito
         if conclusion.codigo and (hay_alguien or lugar not in TAMBIEN_SON_PERSONAS):
             return self._firme(conclusion, trozo.texto)
-        return self._debil(conclusion.posibles, trozo.texto)
+        return self._debil(conclusion.posibles, conclusion.caben, trozo.texto)
+
+    def _es_una_persona(self, trozo):
+        """«Secretaria de Educación Soledad Bello»: dos lugares sin relación son un nombre."""
+        menciones = trozo.frase.menciones
+        return len(menciones) > 1 and all(
+            mencion.escrito in TAMBIEN_SON_PERSONAS for mencion in menciones
+        )
 
     def _de_marca_suelta(self, trozos, i):
         """«SED-ANTIOQUIA - Ana Ruiz»: la marca quedó en un trozo y el lugar en el vecino."""
@@ -143,7 +155,7 @@ class LectorDeNombres:
             )
             if conclusion.codigo and j > i and lugar.pegado and hay_persona:
                 return self._firme(conclusion, escrito)
-            return self._debil(conclusion.posibles, escrito)
+            return self._debil(conclusion.posibles, conclusion.caben, escrito)
         return None
 
     def _con_errata(self, trozos, i):
@@ -154,26 +166,33 @@ class LectorDeNombres:
         if len(nucleo.split()) > 6:
             return None
         posibles = dict.fromkeys(lugar.entidad for _, lugar in self.mapa.parecidos(nucleo))
-        return self._debil(tuple(posibles), trozos[i].texto) if posibles else None
+        posibles = tuple(posibles)
+        return self._debil(posibles, posibles, trozos[i].texto)
 
     # ── Una marca dentro del nombre ───────────────────────────────────────────────────────────
 
     def _marca_sin_separar(self, trozos, visible):
         """«Sala de juntas SEM Chía», «Ana Ruiz SEM Pasto»: no se sabe dónde acaba el nombre."""
-        for trozo in trozos:
-            if not trozo.frase.hay_sigla or trozo.es_completo:
-                continue
-            fichas, _ = fichas_de(trozo.texto)
+        for texto in self._con_marca_dentro(trozos):
+            fichas, _ = fichas_de(texto)
             for i in range(len(fichas)):
                 for largo in (3, 2, 1):
                     if tuple(fichas[i : i + largo]) in _marcas_para_buscar(visible):
-                        lectura = self._lugar_tras_la_marca(fichas, i, trozo)
+                        lectura = self._lugar_tras_la_marca(fichas, i, texto)
                         if lectura:
                             return lectura
                         break
         return None
 
-    def _lugar_tras_la_marca(self, fichas, i, trozo):
+    def _con_marca_dentro(self, trozos):
+        for trozo in trozos:
+            if trozo.frase.hay_sigla and not trozo.es_completo:
+                yield trozo.texto
+        for marca, siguiente in pairwise(trozos):
+            if marca.es_marca and siguiente.pegado and not siguiente.es_completo:
+                yield f"{marca.texto.strip()} {siguiente.texto.strip()}"  # «SED-ANTIOQUIA Ana»
+
+    def _lugar_tras_la_marca(self, fichas, i, texto):
         desde = partir(" ".join(fichas[i:]), self.mapa)
         if not desde.menciones:
             return None
@@ -182,14 +201,13 @@ class LectorDeNombres:
         antes, _, despues = resto.partition(mencion.escrito)
         if partir(antes, self.mapa).desconocidas:
             return None  # entre la marca y el lugar hay un nombre
-        es_nombre_propio = (
-            mencion.escrito in TAMBIEN_SON_PERSONAS or not mencion.nombre.certificados
-        ) and not mencion.nombre.departamento
-        es_nombre_propio |= mencion.escrito in TAMBIEN_SON_PERSONAS
+        es_nombre_propio = mencion.escrito in TAMBIEN_SON_PERSONAS or not (
+            mencion.nombre.certificados or mencion.nombre.departamento
+        )
         if despues.strip() and es_nombre_propio and not antes.endswith(" de "):
             return None  # «SEM Soledad Pérez» puede ser una persona
         conclusion = concluir(Frase(menciones=[mencion], niveles=desde.niveles))
-        return self._debil(conclusion.posibles, trozo.texto)
+        return self._debil(conclusion.posibles, conclusion.caben, texto)
 
     # ── Un lugar solo, entre paréntesis ───────────────────────────────────────────────────────
 
@@ -210,7 +228,7 @@ class LectorDeNombres:
             conclusion = concluir(trozo.frase)
             if len(trozo.frase.menciones) > 1 and not conclusion.codigo:
                 continue
-            return self._debil(conclusion.posibles, trozo.texto)
+            return self._debil(conclusion.posibles, conclusion.caben, trozo.texto)
         return None
 
     # ── Decirlo ───────────────────────────────────────────────────────────────────────────────
@@ -223,14 +241,17 @@ class LectorDeNombres:
             explicacion=f"En su nombre se lee «{corto(escrito)}».",
         )
 
-    def _debil(self, posibles, escrito):
+    def _debil(self, posibles, caben, escrito):
         if not posibles:
             return None
         return Lectura(
             posibles=posibles,
+            caben=caben,
             evidencia="nombre_visible",
-            explicacion=f"En su nombre se lee «{corto(escrito)}»; "
-            f"puede ser {self.textos.nombres[posibles[0]]}.",
+            explicacion=oracion(
+                f"En su nombre se lee «{corto(escrito)}»; "
+                f"puede ser {self.textos.nombres[posibles[0]]}"
+            ),
         )
 
 
