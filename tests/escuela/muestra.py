@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import path
 
-from escuela.urls import handler400, handler500
+from escuela.urls import handler400, handler429, handler500
 from escuela.urls import urlpatterns as las_del_portal
 
-__all__ = ["handler400", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler429", "handler500", "urlpatterns"]
 
 
 class SesionDeMuestraForm(forms.Form):
