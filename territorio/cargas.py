@@ -4,7 +4,6 @@ Repetir una carga no cambia nada, no borra nada y no toca lo que dijo una person
 """
 
 import csv
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,10 +20,9 @@ from territorio.models import (
     Municipio,
     Origen,
 )
-from territorio.texto import normalizar
+from territorio.texto import UN_DOMINIO, dominio_limpio, normalizar
 
 CATALOGO = Path(__file__).parent / "catalogo"
-UN_DOMINIO = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 
 
 # ── El catálogo ───────────────────────────────────────────────────────────────────────────────
@@ -286,11 +284,6 @@ def _filas_de_dominios(ruta):
         dominio, codigo = fila["dominio"] or "", fila["codigo dane"] or ""
         if dominio.strip() or codigo.strip():
             yield lector.line_num, {"dominio": dominio.strip(), "codigo_dane": codigo.strip()}
-
-
-def dominio_limpio(texto: str) -> str:
-    """«  @SemNeiva.gov.co. » → «semneiva.gov.co»; de un correo, lo que va tras la arroba."""
-    return texto.strip().lower().rpartition("@")[2].strip(" .<>;,")
 
 
 def _codigo_limpio(texto):

@@ -4,6 +4,7 @@ La misma clave sirve para buscar y para ordenar (`nombre_norm`), y así SQLite y
 mismo sin depender de su idioma. La ñ vale por n: quien busca «narino» encuentra Nariño.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -35,3 +36,11 @@ _TABLA = _Tabla({ord(letra): limpia for letra, limpia in _ASCII.items()})
 def normalizar(texto: str) -> str:
     """«  PEÑUELA-Ibáñez, Ana » → «penuela ibanez ana»."""
     return " ".join(texto.translate(_TABLA).split())
+
+
+UN_DOMINIO = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+
+
+def dominio_limpio(texto: str) -> str:
+    """«  @SemNeiva.gov.co. » → «semneiva.gov.co»; de un correo, lo que va tras la arroba."""
+    return texto.strip().lower().rpartition("@")[2].strip(" .<>;,")
