@@ -61,6 +61,15 @@ class EntidadTerritorialQuerySet(VigenciaQuerySet):
     def en_orden(self):
         return self.order_by("nombre_norm")
 
+    def que_dicen(self, norm):
+        """Por el nombre, el del departamento o un código; `norm` va sin tildes."""
+        return self.filter(
+            Q(nombre_norm__contains=norm)
+            | Q(departamento__nombre_norm__contains=norm)
+            | Q(codigo_dane=norm)
+            | Q(codigo_men=norm)
+        )
+
     def delete(self):
         raise ValidationError(
             "Una entidad territorial no se borra: póngale fecha final a su vigencia.",
