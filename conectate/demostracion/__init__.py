@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from conectate.acciones import importaciones
+from conectate.acciones import importaciones, lecturas
 from conectate.acciones.recalculo import recalcular_sesiones
 from conectate.acciones.sesiones import cambiar_estado, crear_sesion, registrar_aforo
 from conectate.demostracion.asistentes import Elenco, archivo, dominio_de, reparto
@@ -86,8 +86,8 @@ def _importar(sesion, nombre, datos, por):
     importacion, _ = importaciones.recibir(
         sesion=sesion, archivo=ContentFile(datos), nombre=nombre, por=por
     )
-    leido = importaciones.interpretar(datos, nombre=nombre, fecha=sesion.fecha)
-    importaciones.guardar_lectura(importacion, leido, importaciones.preparar(importacion, leido))
+    leido = lecturas.interpretar(datos, nombre=nombre, fecha=sesion.fecha)
+    lecturas.guardar_lectura(importacion, leido, lecturas.preparar(importacion, leido))
     importaciones.confirmar(importacion=importacion, por=por)
 
 
