@@ -70,7 +70,7 @@ def _crear(de_prueba: SesionDePrueba, tipo, tema, por):
         fecha=de_prueba.fecha,
         hora_inicio=de_prueba.hora,
         hora_fin=de_prueba.hora.replace(hour=de_prueba.hora.hour + DURACION.seconds // 3600),
-        audiencia=Sesion.Audiencia.SECRETARIOS if es_dialogo else Sesion.Audiencia.EQUIPOS,
+        audiencia=Sesion.Audiencia.SECRETARIOS if es_dialogo else Sesion.Audiencia.COMUNIDAD,
         direccion=por.direccion,
         ponentes="Ponente de prueba, profesional del equipo",
         descripcion="Sesión de demostración: los asistentes son inventados.",
