@@ -28,14 +28,6 @@ def actualizar(modelo: type[models.Model], columnas: list[str], filas: Iterable[
         actualizar_en(cursor, modelo._meta.db_table, _campos(modelo, ["id", *columnas]), filas)
 
 
-def borrar(modelo: type[models.Model], ids: Iterable[int]) -> None:
-    """Quita por su `id` filas de las que nadie depende."""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"DELETE FROM {_citado(modelo._meta.db_table)} WHERE id = %s", [(i,) for i in ids]
-        )
-
-
 def _es_postgresql():
     return connection.vendor == "postgresql"
 

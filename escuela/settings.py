@@ -230,6 +230,7 @@ STATICFILES_DIRS = [RAIZ / "static"]
 MEDIA_ROOT = ARCHIVOS  # privados: los entrega una vista que pregunta por el permiso
 FILE_UPLOAD_TEMP_DIR = TEMPORAL
 FILE_UPLOAD_PERMISSIONS = 0o600
+ASISTENCIA_TAMANO_MAXIMO = int(os.environ.get("ESCUELA_ASISTENCIA_MB", "25")) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,9 @@
 """La página de inicio y las que no son de ninguna app: las únicas que las miran a todas."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -91,4 +94,9 @@ def solicitud_incorrecta(request, exception):
 
 def error_del_servidor(request):
     """Sin el contexto de siempre: lo que falló puede ser la base de datos que ese contexto lee."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        # La base está ocupada o no responde: pasa en un momento, y se dice así.
+        respuesta = render(None, "503.html", {"correlacion": correlacion()}, status=503)
+        respuesta["Retry-After"] = "30"
+        return respuesta
     return render(None, "500.html", {"correlacion": correlacion()}, status=500)

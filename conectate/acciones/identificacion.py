@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from conectate.acciones.union import Persona, palabras_de
-from conectate.models import Decision, Participacion
+from conectate.models import Decision, Participacion, Sesion
 from conectate.models.asistencia import DecisionDeEntidad
 from territorio.models import Dominio, EntidadTerritorial
 from territorio.resolucion import Catalogo, Resolucion
@@ -78,11 +78,13 @@ def decisiones_vigentes() -> dict[tuple[str, str], Vigente]:
 class Identificador:
     """Lo que se sabe para una sesión: el catálogo de su fecha y lo que se ha decidido."""
 
-    def __init__(self, sesion_id: int, *, catalogo: Catalogo, decisiones: dict):
-        self.sesion_id = sesion_id
+    def __init__(self, sesion: Sesion, *, catalogo: Catalogo, decisiones: dict):
+        self.sesion_id = sesion.pk
         self.catalogo = catalogo
         self.decisiones = decisiones
-        self.ids = dict(EntidadTerritorial.objects.values_list("codigo_dane", "pk"))
+        entidades = EntidadTerritorial.objects.vigentes(sesion.fecha)
+        self.ids = dict(entidades.values_list("codigo_dane", "pk"))
+        self.vigentes = {None, *self.ids.values()}
         self.dominios = dict(Dominio.objects.values_list("dominio", "clase"))
         self.acotadas: dict[str, set[int]] = {}
 
@@ -105,7 +107,7 @@ class Identificador:
                 resolucion.explicacion,
             )
         ambito, valor = self._grupo(persona, resolucion)
-        if decidida := self.decisiones.get((ambito, valor)):
+        if decidida := self._que_valga((ambito, valor)):
             return self._aplicar(decidida)
         return Veredicto(
             None,
@@ -185,14 +187,18 @@ class Identificador:
         if resolucion.decision != "revision" and persona.tipo != "telefono":
             if persona.correos:
                 dominio = dominio_de(persona.correos[0])
-                if self._se_puede_aprender(dominio):
+                if self._se_puede_aprender(dominio) and self._es_pregunta((DOMINIO, dominio)):
                     return DOMINIO, dominio
-            for declarado in persona.declarados:
-                if dice_de_quien(declarado):
-                    return TEXTO, normalizar(declarado)[:200]
-        if persona.clave in self.acotadas:
+            texto = norma_de(declarado_que_vale(persona.declarados))
+            if dice_de_quien(texto) and self._es_pregunta((TEXTO, texto)):
+                return TEXTO, texto
+        if persona.clave in self.acotadas or not self._es_pregunta((PERSONA, persona.clave)):
             return PERSONA, f"{persona.clave}¦{self.sesion_id}"
         return PERSONA, persona.clave
+
+    def _es_pregunta(self, grupo):
+        """Lo decidido que no vale en esta fecha se pregunta aparte, solo para esta sesión."""
+        return grupo not in self.decisiones or self._que_valga(grupo) is not None
 
     def _se_puede_aprender(self, dominio):
         """El de correo personal no dice de dónde es nadie, y el conocido no se pregunta."""
@@ -206,12 +212,17 @@ class Identificador:
 
     def _decidida_para(self, persona):
         for clave in (persona.clave, *persona.otras_claves):
-            if de_esta_sesion := self.decisiones.get((PERSONA, f"{clave}¦{self.sesion_id}")):
+            if de_esta_sesion := self._que_valga((PERSONA, f"{clave}¦{self.sesion_id}")):
                 return de_esta_sesion
-            decidida = self.decisiones.get((PERSONA, clave))
+            decidida = self._que_valga((PERSONA, clave))
             if decidida and self.sesion_id in self.acotadas.get(clave, {self.sesion_id}):
                 return decidida
         return None
+
+    def _que_valga(self, grupo):
+        """La decisión, si su entidad existía en la fecha de la sesión."""
+        decidida = self.decisiones.get(grupo)
+        return decidida if decidida and decidida.entidad_id in self.vigentes else None
 
     def _homonimos(self, personas):
         """Quien no tiene correo y se llama como alguien de otra entidad.
@@ -250,12 +261,24 @@ class Identificador:
         return {clave: sesiones[decision_id] for clave, decision_id in acotadas.items()}
 
 
-def dice_de_quien(declarado: str) -> bool:
-    """Si lo que escribió vale para todo el que escriba lo mismo."""
-    texto = normalizar(declarado)
+def dice_de_quien(texto: str) -> bool:
+    """Si un texto ya normalizado vale para todo el que escriba lo mismo."""
     return texto not in VACIAS and any(
         len(palabra) > 2 for palabra in texto.split() if palabra not in GENERICAS
     )
+
+
+def declarado_que_vale(declarados: list[str]) -> str:
+    """De lo que escribió en varios archivos, lo primero que dice algo."""
+    for declarado in declarados:
+        if dice_de_quien(norma_de(declarado)):
+            return declarado
+    return declarados[-1] if declarados else ""
+
+
+def norma_de(declarado: str) -> str:
+    """Como se compara y se recuerda lo que alguien escribió."""
+    return normalizar(declarado[:250])[:200] if declarado else ""
 
 
 def dominio_de(correo: str) -> str:

@@ -17,7 +17,9 @@ from conectate.acciones.identificacion import (
     Identificador,
     Veredicto,
     decisiones_vigentes,
+    declarado_que_vale,
     dominio_de,
+    norma_de,
 )
 from conectate.acciones.union import Archivo, Pareja, Persona, parejas_posibles, unir
 from conectate.lectura import nombres
@@ -32,6 +34,7 @@ COLUMNAS = [
     *("entidad_id", "ajena", "decision", "evidencia", "explicacion", "sugerencias"),
     *("ajena_sugerida", "grupo"),
 ]
+POR_TANDA = 5_000
 CLAVE = COLUMNAS.index("clave")
 SUGERENCIAS = COLUMNAS.index("sugerencias")
 PROPUESTA, ACEPTADA = MismaPersona.Estado.PROPUESTA, MismaPersona.Estado.ACEPTADA
@@ -52,7 +55,7 @@ class Saber:
         tramo = bisect_right(self.cambios, sesion.fecha)
         if tramo not in self.catalogos:
             self.catalogos[tramo] = Catalogo.vigente_en(sesion.fecha)
-        return Identificador(sesion.pk, catalogo=self.catalogos[tramo], decisiones=self.decisiones)
+        return Identificador(sesion, catalogo=self.catalogos[tramo], decisiones=self.decisiones)
 
 
 @dataclass
@@ -161,7 +164,7 @@ def filas_de(sesion: Sesion, personas: list[Persona], veredictos: list[Veredicto
         correo = persona.correos[0] if persona.correos else ""
         nombre = (nombre_visible(persona) or correo)[:250]
         normal = normalizar(nombre)[:250]
-        declarado = persona.declarados[-1][:250] if persona.declarados else ""
+        declarado = declarado_que_vale(persona.declarados)[:250]
         filas.append(
             (
                 sesion_id,
@@ -173,7 +176,7 @@ def filas_de(sesion: Sesion, personas: list[Persona], veredictos: list[Veredicto
                 correo[:254],
                 dominio_de(correo)[:200],
                 declarado,
-                normalizar(declarado)[:250] if declarado else "",
+                norma_de(declarado),
                 persona.cargo[:200],
                 persona.minutos,
                 persona.conexiones,
@@ -204,9 +207,8 @@ def _escribir(sesion, filas) -> Cuenta:
         fila[CLAVE + 1]: fila
         for fila in Participacion.objects.filter(sesion=sesion).values_list("id", *COLUMNAS)
     }
-    if not anteriores:
-        carga_masiva.insertar(Participacion, COLUMNAS, filas)
-        cuenta.nuevas = len(filas)
+    if not filas:
+        cuenta.quitadas, _ = Participacion.objects.filter(sesion=sesion).delete()
         return cuenta
     nuevas, cambiadas = [], []
     for fila in filas:
@@ -217,7 +219,9 @@ def _escribir(sesion, filas) -> Cuenta:
             cambiadas.append((anterior[0], *fila))
         else:
             cuenta.iguales += 1
-    carga_masiva.borrar(Participacion, [fila[0] for fila in anteriores.values()])
+    sobran = [fila[0] for fila in anteriores.values()]
+    for i in range(0, len(sobran), POR_TANDA):
+        Participacion.objects.filter(pk__in=sobran[i : i + POR_TANDA]).delete()
     carga_masiva.actualizar(Participacion, COLUMNAS, cambiadas)
     carga_masiva.insertar(Participacion, COLUMNAS, nuevas)
     cuenta.nuevas, cuenta.cambiadas = len(nuevas), len(cambiadas)

@@ -184,8 +184,10 @@ def _sugerir(grupos, muestras):
             razones[codigo] = ""
         if grupo.ambito == Decision.Ambito.PERSONA:
             for fila in filas:
-                for codigo, sesiones in conocidas[fila.clave] + conocidas[fila.palabras]:
-                    razones.setdefault(codigo, _por_conocida(sesiones))
+                for codigo, sesiones in conocidas[fila.clave]:
+                    razones.setdefault(codigo, f"ya participó por ella en {_sesiones(sesiones)}")
+                for codigo, sesiones in conocidas[fila.palabras]:
+                    razones.setdefault(codigo, f"alguien con su nombre, en {_sesiones(sesiones)}")
         grupo.sugerencias = [
             Sugerencia(codigo, nombres[codigo], razon)
             for codigo, razon in list(razones.items())[:SUGERENCIAS]
@@ -216,9 +218,8 @@ def _conocidas(filas):
     return conocidas
 
 
-def _por_conocida(sesiones):
-    cuantas = "una sesión" if sesiones == 1 else f"{sesiones} sesiones"
-    return f"con este nombre en {cuantas}"
+def _sesiones(n):
+    return "una sesión" if n == 1 else f"{n} sesiones"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ class Decision(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.muestra or self.valor} → {self.destino}"
+        # Va a la bitácora, que no se borra: sin el nombre ni el correo de nadie.
+        sobre = "Una persona" if self.ambito == self.Ambito.PERSONA else self.muestra
+        return f"{sobre} → {self.destino}"
 
     @property
     def destino(self) -> str:
@@ -132,4 +134,4 @@ class MismaPersona(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.clave} es {self.principal}"
+        return f"Pareja {self.pk} de la sesión {self.sesion_id}"

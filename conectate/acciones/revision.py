@@ -1,0 +1,321 @@
+"""Lo que alguien decide al revisar: de quién es un dominio, un texto o una persona.
+
+Una decisión se toma una vez, enseña lo que pueda al catálogo y vuelve a contar las sesiones que
+toca. Lo confirmado no se pregunta otra vez, y todo se puede deshacer.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from conectate.acciones import aprendizaje
+from conectate.acciones.identificacion import dominio_de, norma_de
+from conectate.acciones.recalculo import recalcular_sesiones
+from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
+from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
+from cuentas.bitacora import anotar
+from cuentas.models import Usuario
+from territorio.models import EntidadTerritorial
+from trabajos.acciones import encolar
+from trabajos.models import Trabajo
+
+Ambito, Desenlace = Decision.Ambito, Decision.Desenlace
+DE_UNA_VEZ = 5_000  # participaciones que se vuelven a contar mientras la persona espera
+
+
+# ── Decidir ───────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def decidir(
+    *,
+    grupo: str,
+    por: Usuario | None,
+    entidad: EntidadTerritorial | None = None,
+    ajena: str = "",
+    desenlace: str = "",
+) -> Decision:
+    """Responde por todo el grupo a la vez: «@semneiva.gov.co es de Neiva»."""
+    ambito, _, valor = grupo.partition(":")
+    _exigir_que_nadie_haya_decidido(ambito, valor)
+    esperan = Participacion.objects.filter(grupo=grupo).exclude(sesion__estado__in=YA_NO_CAMBIAN)
+    primera = esperan.order_by("nombre_norm").first()
+    if primera is None:
+        raise ValidationError(
+            "Esto ya estaba resuelto: nadie espera por esa respuesta. No se cambió nada.",
+            code="grupo_sin_nadie",
+        )
+    return _tomar(
+        ambito,
+        valor,
+        muestra_de(grupo, primera),
+        por,
+        entidad=entidad,
+        ajena=ajena,
+        desenlace=desenlace,
+        # Lo que se ve al decidir: cuántas personas y en cuántas sesiones.
+        n_personas=esperan.values("clave").distinct().count(),
+        n_sesiones=esperan.values("sesion").distinct().count(),
+    )
+
+
+@transaction.atomic
+def decidir_de_una_persona(
+    *,
+    participacion: Participacion,
+    por: Usuario,
+    entidad: EntidadTerritorial | None = None,
+    ajena: str = "",
+    desenlace: str = "",
+    habia: int | None = None,
+) -> Decision:
+    """«Esta persona es de…», aunque ya tuviera entidad. `habia` es la decisión que se corrige."""
+    participacion.sesion.exigir_abierta()
+    de_su_sesion = f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
+    vigentes = {
+        decision.valor: decision
+        for decision in Decision.objects.vigentes().filter(
+            ambito=Ambito.PERSONA, valor__in=[de_su_sesion, participacion.clave]
+        )
+    }
+    anterior = vigentes.get(de_su_sesion) or vigentes.get(participacion.clave)
+    if anterior and anterior.pk != habia:
+        raise _ya_decidido(anterior)
+    valor = participacion.clave
+    if anterior:
+        valor = anterior.valor
+        _retirar(anterior, por)
+    return _tomar(
+        Ambito.PERSONA,
+        valor,
+        participacion.nombre,
+        por,
+        entidad=entidad,
+        ajena=ajena,
+        desenlace=desenlace,
+        n_personas=1,
+        n_sesiones=Participacion.objects.filter(clave=participacion.clave).count(),
+    )
+
+
+def _tomar(ambito, valor, muestra, por, *, entidad, ajena, desenlace, n_personas, n_sesiones):
+    desenlace = desenlace or (Desenlace.ENTIDAD if entidad else Desenlace.AJENA)
+    ajena = " ".join(ajena.split())[:120]
+    _exigir_respuesta(desenlace, entidad, ajena)
+    aprendizaje.exigir_que_se_pueda(ambito, valor, desenlace)
+    decision = Decision(
+        ambito=ambito,
+        valor=valor,
+        muestra=muestra[:250],
+        desenlace=desenlace,
+        entidad=entidad if desenlace == Desenlace.ENTIDAD else None,
+        ajena=ajena if desenlace == Desenlace.AJENA else "",
+        n_personas=n_personas,
+        n_sesiones=n_sesiones,
+        creado_por=por,
+    )
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError:
+        _exigir_que_nadie_haya_decidido(ambito, valor)
+        raise
+    sesiones = sesiones_que_toca(decision)
+    decision.importaciones.set(
+        Importacion.objects.confirmadas().filter(sesion__in=[sesion.pk for sesion in sesiones])
+    )
+    aprendizaje.ensenar(decision)
+    _anotar(por, "decidió en la revisión", decision)
+    aplicar(sesiones, por)
+    return decision
+
+
+def _exigir_respuesta(desenlace, entidad, ajena):
+    if desenlace == Desenlace.ENTIDAD and entidad is None:
+        raise ValidationError(
+            "Escoja una entidad de la lista: escriba parte de su nombre y selecciónela.",
+            code="falta_entidad",
+        )
+    if desenlace == Desenlace.AJENA and not ajena:
+        raise ValidationError(
+            "Escriba de qué organización es: el Ministerio, una universidad, otra.",
+            code="falta_organizacion",
+        )
+
+
+def _exigir_que_nadie_haya_decidido(ambito, valor):
+    otra = Decision.objects.vigentes().filter(ambito=ambito, valor=valor).first()
+    if otra:
+        raise _ya_decidido(otra)
+
+
+def _ya_decidido(otra):
+    quien = otra.creado_por.nombre if otra.creado_por else "El portal"
+    return ValidationError(
+        f"{quien} ya decidió esto hace {timesince(otra.creado_en)}: {otra}. Su respuesta no "
+        "cambió nada. Si no está de acuerdo, deshaga esa decisión y decida de nuevo.",
+        code="ya_decidido",
+    )
+
+
+# ── Aplicar ───────────────────────────────────────────────────────────────────────────────────
+
+
+def sesiones_que_toca(decision: Decision) -> list[Sesion]:
+    """Las abiertas donde hay alguien de quien habla la decisión."""
+    suyas = Participacion.objects.filter(a_quienes(decision)).values("sesion")
+    return list(Sesion.objects.filter(pk__in=suyas).exclude(estado__in=YA_NO_CAMBIAN))
+
+
+def a_quienes(decision: Decision) -> Q:
+    if decision.ambito == Ambito.DOMINIO:
+        return Q(dominio=decision.valor)
+    if decision.ambito == Ambito.TEXTO:
+        return Q(declarado_norm=decision.valor)
+    clave, _, sesion = decision.valor.partition(SEPARADOR_DE_SESION)
+    # Quien se unió a otra identidad ya no tiene su clave: se alcanza por sus parejas.
+    parejas = MismaPersona.objects.aceptadas().filter(clave=clave)
+    suya = Q(clave=clave) | Q(
+        clave__in=parejas.values("principal"), sesion__in=parejas.values("sesion")
+    )
+    return suya & Q(sesion=int(sesion)) if sesion else suya
+
+
+def aplicar(sesiones: Iterable[Sesion], por: Usuario | None) -> Trabajo | None:
+    """Vuelve a contarlas; si son muchas, después, como trabajo."""
+    sesiones = list(sesiones)
+    claves = [sesion.pk for sesion in sesiones]
+    if Participacion.objects.filter(sesion__in=claves).count() <= DE_UNA_VEZ:
+        recalcular_sesiones(sesiones)
+        return None
+    return encolar(
+        "conectate.recalcular_sesiones",
+        por=por,
+        titulo=f"Volver a contar {len(claves)} sesiones",
+        parametros={"sesiones": claves},
+    )
+
+
+# ── Deshacer ──────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def deshacer_decision(*, decision: Decision, por: Usuario | None) -> None:
+    """Lo que resolvía vuelve a preguntarse; lo que enseñó se olvida."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.deshecha_en:
+        raise ValidationError(
+            "Esa decisión ya estaba deshecha. No se cambió nada.", code="decision_deshecha"
+        )
+    sesiones = sesiones_que_toca(decision)
+    _retirar(decision, por)
+    _anotar(por, "deshizo una decisión de la revisión", decision)
+    aplicar(sesiones, por)
+
+
+def olvidar_sin_apoyo(importacion: Importacion, por: Usuario | None) -> list[Decision]:
+    """Al deshacer un archivo: las decisiones de las que ya no queda nadie en ninguna sesión."""
+    olvidadas = []
+    for decision in _que_hablan_de(importacion):
+        if not Participacion.objects.filter(a_quienes(decision)).exists():
+            _retirar(decision, por)
+            olvidadas.append(decision)
+    return olvidadas
+
+
+def _que_hablan_de(importacion):
+    """Las vigentes que tocaban a alguien de este archivo."""
+    valores = set()
+    for registro in importacion.registros.todos():
+        valores.add((Ambito.PERSONA, registro.clave))
+        valores.add(
+            (Ambito.PERSONA, f"{registro.clave}{SEPARADOR_DE_SESION}{importacion.sesion_id}")
+        )
+        valores.update((Ambito.DOMINIO, dominio_de(correo)) for correo in registro.correos)
+        valores.update((Ambito.TEXTO, norma_de(texto)) for texto in registro.declarados)
+    return [
+        decision
+        for decision in Decision.objects.vigentes().select_related("dominio", "alias", "entidad")
+        if (decision.ambito, decision.valor) in valores
+    ]
+
+
+def _retirar(decision, por):
+    aprendizaje.retirar(decision)
+    decision.deshecha_por, decision.deshecha_en = por, timezone.now()
+    decision.save(update_fields=["deshecha_por", "deshecha_en", "dominio", "alias"])
+
+
+def _anotar(por, verbo, decision):
+    # El valor de una persona es su correo o su nombre: en la bitácora no entra.
+    sobre = decision.muestra if decision.ambito != Ambito.PERSONA else "una persona"
+    anotar(
+        por=por,
+        verbo=verbo,
+        objeto=decision,
+        detalle={
+            "ambito": decision.ambito,
+            "sobre": sobre,
+            "desenlace": decision.desenlace,
+            "entidad": decision.entidad and decision.entidad.codigo_dane,
+            "ajena": decision.ajena,
+            "personas": decision.n_personas,
+            "sesiones": decision.n_sesiones,
+        },
+    )
+
+
+# ── ¿Es la misma persona? ─────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def decidir_misma_persona(*, propuesta: MismaPersona, es_la_misma: bool, por: Usuario) -> None:
+    """Si lo es, sus minutos y su entidad se unen; si no, no se pregunta más."""
+    propuesta = (
+        MismaPersona.objects.select_for_update(of=("self",))
+        .select_related("sesion")
+        .get(pk=propuesta.pk)
+    )
+    propuesta.sesion.exigir_abierta()
+    if propuesta.estado != MismaPersona.Estado.PROPUESTA:
+        raise ValidationError(
+            f"Otra persona ya respondió: {propuesta.get_estado_display()}. No se cambió nada.",
+            code="ya_decidido",
+        )
+    estado = MismaPersona.Estado.ACEPTADA if es_la_misma else MismaPersona.Estado.RECHAZADA
+    _responder(propuesta, estado, por)
+    if es_la_misma:
+        # Una identidad se une a una sola: las otras parejas suyas dejan de proponerse.
+        propuesta.sesion.mismas_personas.propuestas().filter(clave=propuesta.clave).delete()
+    aplicar(_sesiones_de_la_pareja(propuesta), por)
+
+
+@transaction.atomic
+def deshacer_misma_persona(*, respuesta: MismaPersona, por: Usuario) -> None:
+    respuesta = MismaPersona.objects.select_related("sesion").get(pk=respuesta.pk)
+    respuesta.sesion.exigir_abierta()
+    sesiones = _sesiones_de_la_pareja(respuesta)
+    _responder(respuesta, MismaPersona.Estado.PROPUESTA, por)
+    aplicar(sesiones, por)
+
+
+def _sesiones_de_la_pareja(pareja):
+    """También las otras donde aparecen las dos: lo respondido una vez vale en ellas."""
+    suyas = Participacion.objects.filter(clave__in=[pareja.clave, pareja.principal])
+    return Sesion.objects.filter(pk__in=suyas.values("sesion")).exclude(estado__in=YA_NO_CAMBIAN)
+
+
+def _responder(pareja, estado, por):
+    pareja.estado = estado
+    pareja.decidida_por, pareja.decidida_en = por, timezone.now()
+    pareja.save(update_fields=["estado", "decidida_por", "decidida_en"])
+    anotar(
+        por=por,
+        verbo=f"respondió si dos personas son la misma: {pareja.get_estado_display()}",
+        objeto=pareja,
+        detalle={"sesion": pareja.sesion_id},
+    )
