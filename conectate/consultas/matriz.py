@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from conectate.consultas.participacion import entidades_de_la_vigencia, sesiones_de_la_cuenta
-from conectate.consultas.sesiones import hay_asistencia
+from conectate.consultas.sesiones import estuvo, hay_asistencia
 from conectate.models import Convocatoria, Participacion, Sesion
 from territorio.models import EntidadTerritorial
 
@@ -41,6 +41,10 @@ class Matriz:
     columnas: list[Columna]
     filas: list[tuple[EntidadTerritorial, list[Celda], int]]  # entidad, celdas, ausencias
 
+    @property
+    def n_sin_dato(self) -> int:
+        return sum(not columna.hay_asistencia for columna in self.columnas)
+
 
 def sesiones_de_la_matriz(vigencia: int, *, tipo: str | None = None, trimestre: int | None = None):
     sesiones = sesiones_de_la_cuenta(vigencia).select_related("tipo")
@@ -52,8 +56,11 @@ def sesiones_de_la_matriz(vigencia: int, *, tipo: str | None = None, trimestre: 
     return sesiones.order_by("fecha", "hora_inicio", "pk")
 
 
-def matriz_de(vigencia: int, sesiones: list[Sesion]) -> Matriz:
-    """Cuatro consultas, sean tres sesiones o tres mil: el cruce se hace en memoria."""
+def matriz_de(vigencia: int, sesiones: list[Sesion], todas=None) -> Matriz:
+    """Cinco consultas, sean tres sesiones o tres mil: el cruce se hace en memoria.
+
+    Las ausencias de cada entidad son en `todas` las sesiones, también las que no se muestran.
+    """
     claves = [sesion.pk for sesion in sesiones]
     con_dato = set(
         Sesion.objects.filter(hay_asistencia(), pk__in=claves)
@@ -71,9 +78,9 @@ def matriz_de(vigencia: int, sesiones: list[Sesion]) -> Matriz:
         .annotate(n=Count("pk"))
         .order_by()
     }
-    entidades = list(entidades_de_la_vigencia(vigencia))
+    ausencias = _ausencias(Sesion.objects.filter(pk__in=claves) if todas is None else todas)
     filas = []
-    for entidad in entidades:
+    for entidad in entidades_de_la_vigencia(vigencia):
         celdas = [
             _celda(
                 personas.get((clave, entidad.pk), 0),
@@ -82,8 +89,7 @@ def matriz_de(vigencia: int, sesiones: list[Sesion]) -> Matriz:
             )
             for clave in claves
         ]
-        ausencias = sum(celda.situacion == Celda.AUSENTE for celda in celdas)
-        filas.append((entidad, celdas, ausencias))
+        filas.append((entidad, celdas, ausencias.get(entidad.pk, 0)))
     n_convocadas, n_presentes = dict.fromkeys(claves, 0), dict.fromkeys(claves, 0)
     for clave, entidad in convocadas:
         n_convocadas[clave] += 1
@@ -93,6 +99,16 @@ def matriz_de(vigencia: int, sesiones: list[Sesion]) -> Matriz:
         for sesion in sesiones
     ]
     return Matriz(vigencia, columnas, filas)
+
+
+def _ausencias(sesiones):
+    con_dato = sesiones.filter(hay_asistencia()).order_by().values("pk")
+    return dict(
+        Convocatoria.objects.filter(~estuvo(), sesion__in=con_dato)
+        .values_list("entidad")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
 
 
 def _celda(personas, fue_convocada, hay_dato):

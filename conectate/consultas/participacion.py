@@ -17,7 +17,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from conectate.consultas.sesiones import POR_REVISAR, estuvo, hay_asistencia
-from conectate.models import Aforo, Convocatoria, Participacion, Sesion, TipoSesion
+from conectate.models import Aforo, Convocatoria, Material, Participacion, Sesion, TipoSesion
 from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
 
@@ -98,6 +98,11 @@ class FilaDeEntidad:
     @property
     def total(self) -> XdeN:
         return sum(self.por_tipo.values(), NADA)
+
+    @property
+    def cuentas(self) -> list[XdeN]:
+        """Las de cada tipo y, si hay más de uno, la suma."""
+        return [*self.por_tipo.values(), *([self.total] if len(self.por_tipo) > 1 else [])]
 
 
 @dataclass
@@ -187,6 +192,7 @@ class SesionDeEntidad:
     personas: int
     minutos: float
     por_identificar: int
+    n_materiales: int = 0
 
     @property
     def situacion(self) -> str:
@@ -230,6 +236,10 @@ class ParticipacionDeEntidad:
         ]
 
     @property
+    def n_sin_dato(self) -> int:
+        return sum(s.situacion == s.SIN_DATO for s in self.sesiones)
+
+    @property
     def ausencias(self) -> list[SesionDeEntidad]:
         return [s for s in self.sesiones if s.situacion == s.AUSENTE]
 
@@ -239,6 +249,13 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
     de_la_sesion = suyas.filter(sesion=OuterRef("pk")).order_by().values("sesion")
     por_identificar = (
         Participacion.objects.filter(POR_REVISAR, sesion=OuterRef("pk"))
+        .order_by()
+        .values("sesion")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    materiales = (
+        Material.objects.filter(sesion=OuterRef("pk"))
         .order_by()
         .values("sesion")
         .annotate(n=Count("pk"))
@@ -259,6 +276,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
             personas=Coalesce(Subquery(de_la_sesion.annotate(n=Count("pk")).values("n")), 0),
             minutos=Coalesce(Subquery(de_la_sesion.annotate(n=Sum("minutos")).values("n")), 0.0),
             por_identificar=Coalesce(Subquery(por_identificar), 0),
+            n_materiales=Coalesce(Subquery(materiales), 0),
         )
         .order_by("fecha", "hora_inicio", "pk")
     )
@@ -273,6 +291,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
             personas=sesion.personas,
             minutos=sesion.minutos,
             por_identificar=sesion.por_identificar,
+            n_materiales=sesion.n_materiales,
         )
         if sesion.tipo.conteo == TipoSesion.Conteo.APARTE:
             participacion.aparte.append(fila)

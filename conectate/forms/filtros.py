@@ -57,18 +57,7 @@ class FiltroDeSesionesForm(FiltroForm):
         )
 
     def aplicar(self, sesiones):
-        puestos = self.puestos
-        if texto := puestos.get("q"):
-            sesiones = sesiones.con_texto(texto)
-        if vigencia := puestos.get("vigencia"):
-            sesiones = sesiones.de_la_vigencia(int(vigencia))
-        if tipo := puestos.get("tipo"):
-            sesiones = sesiones.filter(tipo__clave=tipo)
-        if tema := puestos.get("tema"):
-            sesiones = sesiones.con_tema(tema)
-        if estado := puestos.get("estado"):
-            sesiones = sesiones.filter(estado=estado)
-        return sesiones
+        return sesiones.filtradas(**self.puestos)
 
 
 class FiltroDePersonasForm(FiltroForm):
@@ -126,13 +115,14 @@ class FiltroDeMatrizForm(FiltroForm):
             vacio="Todo el año",
         )
 
-    def sesiones(self):
+    @property
+    def como_parametros(self) -> dict:
         puestos = self.puestos
-        return sesiones_de_la_matriz(
-            self.vigencia,
-            tipo=puestos.get("tipo"),
-            trimestre=int(puestos["trimestre"]) if "trimestre" in puestos else None,
-        )
+        trimestre = puestos.get("trimestre")
+        return {"tipo": puestos.get("tipo"), "trimestre": int(trimestre) if trimestre else None}
+
+    def sesiones(self):
+        return sesiones_de_la_matriz(self.vigencia, **self.como_parametros)
 
 
 class OrdenDeParticipacionForm(FiltroForm):

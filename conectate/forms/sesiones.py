@@ -5,6 +5,7 @@ from itertools import groupby
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from conectate.acciones.sesiones import cambiar_estado, crear_sesion, editar_sesion, pide_motivo
 from conectate.models import Sesion, TipoSesion
@@ -101,6 +102,12 @@ class SesionForm(forms.ModelForm):
             self.initial["estado"] = Sesion.Estado.CONVOCADA
         else:
             del self.fields["estado"]
+        for campo in ("modalidad", "audiencia"):
+            opciones = self.fields[campo].choices
+            self.fields[campo].choices = [(valor, capfirst(texto)) for valor, texto in opciones]
+        self.fields["tipo"].empty_label = "Escoja uno"
+        self.fields["direccion"].empty_label = "Sin definir"
+        self.fields["minutos_minimos"].widget.attrs["class"] = "ancho-corto"
         self.fields["tipo"].queryset = TipoSesion.objects.filter(
             activo=True
         ) | TipoSesion.objects.filter(pk=self.instance.tipo_id)
@@ -143,6 +150,14 @@ class SesionForm(forms.ModelForm):
             except forms.ValidationError:
                 pass
         return self.instance.fecha or timezone.localdate()
+
+    @property
+    def fecha_de_la_lista(self):
+        return self._fecha()
+
+    @property
+    def elige(self) -> bool:
+        return self["convocar"].value() == ELEGIDAS
 
     @property
     def marcadas(self) -> set[int]:

@@ -98,6 +98,19 @@ class SesionQuerySet(models.QuerySet):
         con_alguno = Sesion.temas.through.objects.filter(tema__in=temas)
         return self.filter(pk__in=con_alguno.values("sesion"))
 
+    def filtradas(self, *, q="", vigencia="", tipo="", tema="", estado=""):
+        """Lo que se puede pedir de una lista. Lo vacío no filtra."""
+        sesiones = self.con_texto(q) if q else self
+        if vigencia:
+            sesiones = sesiones.de_la_vigencia(int(vigencia))
+        if tipo:
+            sesiones = sesiones.filter(tipo__clave=tipo)
+        if tema:
+            sesiones = sesiones.con_tema(tema)
+        if estado:
+            sesiones = sesiones.filter(estado=estado)
+        return sesiones
+
     def de_la_vigencia(self, vigencia: int):
         return self.filter(fecha__year=vigencia)
 
@@ -211,9 +224,13 @@ class Sesion(models.Model):
     def es_publica(self) -> bool:
         return self.audiencia == self.Audiencia.COMUNIDAD and self.estado != self.Estado.BORRADOR
 
+    @property
+    def es_editable(self) -> bool:
+        return self.estado not in (self.Estado.CERRADA, self.Estado.CANCELADA)
+
     def exigir_editable(self):
         """Lo cerrado o cancelado se reabre antes de cambiarlo: así queda quién y por qué."""
-        if self.estado in (self.Estado.CERRADA, self.Estado.CANCELADA):
+        if not self.es_editable:
             raise ValidationError(
                 f"La sesión está {self.get_estado_display()}. Reábrala antes de cambiarla.",
                 code="sesion_no_editable",

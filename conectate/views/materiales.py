@@ -1,0 +1,136 @@
+"""Lo que se añade a una sesión y lo que se baja de ella."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conectate.acciones.materiales import TAMANO_MAXIMO, quitar_material, tipo_de_entrega
+from conectate.acciones.sesiones import quitar_aforo
+from conectate.forms.materiales import AforoForm, GrabacionForm, MaterialForm
+from conectate.models import Aforo, Material, Sesion
+from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
+
+
+@require_safe
+@login_not_required
+def material(request, pk):
+    """Entrega el archivo a quien puede ver su sesión: como descarga, nunca para mostrarlo."""
+    material = (
+        Material.objects.filter(sesion__in=Sesion.objects.visibles_para(request.user), pk=pk)
+        .exclude(archivo="")
+        .first()
+    )
+    if material is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+    return FileResponse(
+        material.archivo.open("rb"),
+        as_attachment=True,
+        filename=material.nombre_del_archivo,
+        content_type=tipo_de_entrega(material),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nuevo_material(request, pk):
+    sesion = _sesion_que_edita(request, pk)
+
+    form = MaterialForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        form.save(sesion=sesion, por=request.user)
+        messages.success(request, "El material quedó en la página de la sesión.")
+        return redirect(sesion)
+
+    return render(
+        request,
+        "conectate/material_form.html",
+        {"sesion": sesion, "form": form, "maximo": TAMANO_MAXIMO},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def borrar_material(request, pk):
+    material = get_object_or_404(
+        Material.objects.select_related("sesion").filter(
+            sesion__in=Sesion.objects.visibles_para(request.user)
+        ),
+        pk=pk,
+    )
+    if not puede_editar_sesiones(request.user):
+        raise PermissionDenied
+
+    if request.method == "POST":
+        quitar_material(material=material, por=request.user)
+        messages.success(request, "El material se quitó.")
+        return redirect(material.sesion)
+
+    return render(
+        request,
+        "conectate/material_confirm_delete.html",
+        {"material": material, "sesion": material.sesion},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grabacion(request, pk):
+    sesion = _sesion_que_edita(request, pk)
+
+    form = GrabacionForm(request.POST or None, initial={"enlace": sesion.grabacion})
+    if form.is_valid():
+        form.save(sesion=sesion, por=request.user)
+        messages.success(request, "La grabación quedó guardada.")
+        return redirect(sesion)
+
+    return render(request, "conectate/grabacion_form.html", {"sesion": sesion, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nuevo_aforo(request, pk):
+    sesion = get_object_or_404(Sesion.objects.visibles_para(request.user), pk=pk)
+    if not puede_tomar_asistencia(request.user, sesion):
+        raise PermissionDenied
+    try:
+        sesion.exigir_abierta()
+    except ValidationError as error:
+        messages.warning(request, error.message)
+        return redirect(sesion)
+
+    form = AforoForm(request.POST or None)
+    if form.is_valid():
+        form.save(sesion=sesion, por=request.user)
+        messages.success(request, "El aforo quedó registrado, aparte de las personas.")
+        return redirect(sesion)
+
+    return render(request, "conectate/aforo_form.html", {"sesion": sesion, "form": form})
+
+
+@require_POST
+def borrar_aforo(request, pk):
+    aforo = get_object_or_404(
+        Aforo.objects.select_related("sesion").filter(
+            sesion__in=Sesion.objects.visibles_para(request.user)
+        ),
+        pk=pk,
+    )
+    if not puede_tomar_asistencia(request.user, aforo.sesion):
+        raise PermissionDenied
+
+    try:
+        quitar_aforo(aforo=aforo, por=request.user)
+        messages.success(request, "El aforo se quitó.")
+    except ValidationError as error:
+        messages.warning(request, error.message)
+    return redirect(aforo.sesion)
+
+
+def _sesion_que_edita(request, pk):
+    sesion = get_object_or_404(Sesion.objects.visibles_para(request.user), pk=pk)
+    if not puede_editar_sesiones(request.user):
+        raise PermissionDenied
+    return sesion
