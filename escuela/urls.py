@@ -15,6 +15,8 @@ urlpatterns = [
         views.declaracion_de_accesibilidad,
         name="declaracion-de-accesibilidad",
     ),
+    path("", include("territorio.urls")),
+    path("conectate/", include("conectate.urls")),
     path("", include("trabajos.urls")),
     path("cuentas/", include("cuentas.urls_acceso")),
     path("", include("cuentas.urls")),
