@@ -219,7 +219,7 @@ def entrada_de_bitacora(request, pk):
     return render(
         request,
         "cuentas/entrada_de_bitacora.html",
-        {"entrada": entrada, "objeto": _objeto_de(entrada)},
+        {"entrada": entrada, "pagina": _pagina_de(entrada)},
     )
 
 
@@ -228,12 +228,13 @@ def con_su_verbo(entrada):
     return entrada
 
 
-def _objeto_de(entrada):
-    """Aquello sobre lo que fue, si aún existe: por ahí se llega a las filas de una importación."""
+def _pagina_de(entrada):
+    """La de aquello sobre lo que fue, si aún existe: por ahí se llega a las filas de una carga."""
     modelo = entrada.content_type.model_class()
-    if modelo is None or not entrada.object_pk:
+    if modelo is None or not hasattr(modelo, "get_absolute_url"):
         return None
-    return modelo._default_manager.filter(pk=entrada.object_pk).first()
+    objeto = modelo._default_manager.filter(pk=entrada.object_pk).first()
+    return objeto and objeto.get_absolute_url()
 
 
 def _filtros(datos):

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def test_anotar_guarda_quien_que_y_el_antes_y_el_despues():
     sesion, persona = una_sesion(), un_usuario()
 
-    anotar(
+    entrada = anotar(
         por=persona,
         verbo="cambió la fecha",
         objeto=sesion,
@@ -34,8 +34,9 @@ def test_anotar_guarda_quien_que_y_el_antes_y_el_despues():
         despues={"fecha": date(2020, 6, 10), "lugar": "igual"},
     )
 
-    entrada = LogEntry.objects.get(object_pk=str(sesion.pk), content_type__model="sesion")
+    entrada.refresh_from_db()
     assert (entrada.actor, entrada.actor_email) == (persona, persona.email)
+    assert (entrada.content_type.model, entrada.object_pk) == ("sesion", str(sesion.pk))
     assert entrada.additional_data == {"verbo": "cambió la fecha"}
     assert entrada.changes == {"fecha": ["2020-06-09", "2020-06-10"]}
 
