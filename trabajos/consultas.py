@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from trabajos.models import Trabajo
+from trabajos.models import Trabajo, esta_atascado
 
 Estado = Trabajo.Estado
 
@@ -16,7 +16,7 @@ Estado = Trabajo.Estado
 def resumen_de_la_cola() -> dict:
     """Lo que quien administra mira primero. Con la cola vacía, la edad es None."""
     ayer = timezone.now() - timedelta(days=1)
-    resumen = Trabajo.objects.aggregate(
+    return Trabajo.objects.aggregate(
         pendientes=Count("pk", filter=Q(estado=Estado.PENDIENTE)),
         en_curso=Count("pk", filter=Q(estado=Estado.EN_CURSO)),
         fallidos=Count("pk", filter=Q(estado=Estado.FALLIDO, terminado_en__gt=ayer)),
@@ -25,9 +25,8 @@ def resumen_de_la_cola() -> dict:
             filter=Q(estado=Estado.EN_CURSO)
             | Q(estado=Estado.PENDIENTE, no_antes_de__lte=timezone.now()),
         ),
+        atascados=Count("pk", filter=esta_atascado()),
     )
-    resumen["atascados"] = Trabajo.objects.atascados().count()
-    return resumen
 
 
 def salud() -> dict[str, str]:

@@ -19,6 +19,15 @@ def ruta_del_resultado(trabajo, nombre):
     return f"trabajos/{trabajo.clave_publica}/{nombre}"
 
 
+def esta_atascado() -> Q:
+    """Lo que ya debería haberse movido: sin latido, o esperando turno hace mucho."""
+    ahora = timezone.now()
+    callado = ahora - 2 * timedelta(seconds=settings.TRABAJOS_SEGUNDOS_SIN_SENAL)
+    return Q(estado=Trabajo.Estado.EN_CURSO, latido__lt=callado) | Q(
+        estado=Trabajo.Estado.PENDIENTE, no_antes_de__lt=ahora - ESPERA_NORMAL
+    )
+
+
 class TrabajoQuerySet(models.QuerySet):
     def visibles_para(self, usuario):
         """Los propios; quien administra los ve todos."""
@@ -35,13 +44,7 @@ class TrabajoQuerySet(models.QuerySet):
         return self.filter(estado__in=[Trabajo.Estado.PENDIENTE, Trabajo.Estado.EN_CURSO])
 
     def atascados(self):
-        """Lo que ya debería haberse movido: sin latido, o esperando turno hace mucho."""
-        ahora = timezone.now()
-        callado = ahora - 2 * timedelta(seconds=settings.TRABAJOS_SEGUNDOS_SIN_SENAL)
-        return self.filter(
-            Q(estado=Trabajo.Estado.EN_CURSO, latido__lt=callado)
-            | Q(estado=Trabajo.Estado.PENDIENTE, no_antes_de__lt=ahora - ESPERA_NORMAL)
-        )
+        return self.filter(esta_atascado())
 
     def con_archivo_vencido(self):
         return self.exclude(archivo="").filter(vence_en__lt=timezone.now())

@@ -44,8 +44,9 @@ def trabajos(request):
             ("Los míos", f"{aqui}?de=mi", not ve_todos),
         ]
     if ve_todos:
-        contexto["cola"] = consultas.resumen_de_la_cola()
-        contexto["atascados"] = Trabajo.objects.atascados().order_by("pedido_en")[:10]
+        contexto["cola"] = cola = consultas.resumen_de_la_cola()
+        if cola["atascados"]:
+            contexto["atascados"] = Trabajo.objects.atascados().order_by("pedido_en")[:10]
     return render(request, "trabajos/trabajo_list.html", contexto)
 
 
