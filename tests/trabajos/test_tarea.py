@@ -2,11 +2,12 @@
 
 import threading
 import time
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from trabajos import tarea as modulo
@@ -210,3 +211,64 @@ def test_el_barredor_no_revive_lo_que_se_esta_cerrando(declarar, settings):
         1,
     )
     assert barridos == [{"revividos": 0, "despertados": 0}]
+
+
+@contextmanager
+def base_trancada(trabajo):
+    """Otro tiene tomada la fila (en SQLite, la base entera) y aquí no se espera por ella."""
+    tomada, soltar = threading.Event(), threading.Event()
+
+    def tomar():
+        with transaction.atomic():
+            Trabajo.objects.filter(pk=trabajo.pk).update(titulo="Tomado")
+            tomada.set()
+            soltar.wait(10)
+
+    impaciencia = {"sqlite": "PRAGMA busy_timeout=50", "postgresql": "SET lock_timeout='50ms'"}
+    with connection.cursor() as cursor:
+        cursor.execute(impaciencia[connection.vendor])
+    hilo = threading.Thread(target=lambda: en_otro_hilo(tomar))
+    hilo.start()
+    tomada.wait(10)
+    try:
+        yield
+    finally:
+        soltar.set()
+        hilo.join()
+        connection.close()  # la próxima conexión vuelve a tener paciencia
+
+
+@pytest.mark.django_db(transaction=True)
+def test_con_la_base_trancada_el_trabajo_espera_y_despues_se_hace_una_vez(declarar):
+    veces = []
+    declarar(lambda tarea: veces.append(1))
+    trabajo = encolar("prueba.hacer", por=None)
+
+    with base_trancada(trabajo):
+        reclamado = ejecutar(trabajo.pk)
+    ejecutar_pendientes()
+
+    trabajo.refresh_from_db()
+    assert (reclamado, veces, trabajo.estado) == (False, [1], "terminado")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_si_la_base_se_tranca_al_cerrar_el_barredor_lo_retoma(declarar, settings):
+    settings.TRABAJOS_SEGUNDOS_SIN_SENAL = 0
+    veces = []
+
+    def cerrar(tarea):
+        veces.append(1)
+        if len(veces) == 1:
+            trancas.enter_context(base_trancada(tarea.trabajo))
+
+    trancas = ExitStack()
+    declarar(cerrar)
+    trabajo = encolar("prueba.hacer", por=None)
+    ejecutar(trabajo.pk)
+    trancas.close()
+    barrer()
+    ejecutar_pendientes()
+
+    trabajo.refresh_from_db()
+    assert (len(veces), trabajo.estado, trabajo.intentos) == (2, "terminado", 2)
