@@ -6,10 +6,12 @@ Cuarto puro: de bytes a identidades, sin base de datos. Se entra por `leer`.
 from datetime import date
 
 from conectate.lectura.errores import ArchivoNoLegible, FormatoNoReconocido, SoloEncabezado
+from conectate.lectura.formatos import NOMBRES as NOMBRES_DE_FORMATO
 from conectate.lectura.lector import leer_contenido
 from conectate.lectura.resultado import Aviso, Identidad, Inscrito, Lectura, Reunion, minutos_de
 
 __all__ = [
+    "NOMBRES_DE_FORMATO",
     "ArchivoNoLegible",
     "Aviso",
     "FormatoNoReconocido",

@@ -213,7 +213,7 @@ def formato_de(fila: list[str]) -> str | None:
         return _formato_con_horas(fila, conceptos)
     if hay("duracion_total"):
         return "zoom_usuarios_unicos"
-    if hay("registro"):
+    if hay("registro") and (hay("aprobacion") or hay("apellido")):
         return "zoom_inscripciones"
     if hay("duracion") and hay("apellido"):
         return "meet"
@@ -225,11 +225,12 @@ def formato_de(fila: list[str]) -> str | None:
 
 def _es_de_microsoft_forms(conceptos: set[str]) -> bool:
     """Sus columnas fijas se parecen a las filas de datos de una reunión de Zoom."""
-    return (
-        {"inicio", "fin"} <= conceptos
-        and bool(conceptos & {"correo", "nombre_suelto", "modificacion"})
-        and not conceptos & (HORAS | {"participantes", "duracion_en_minutos"})
-    )
+    if not {"inicio", "fin"} <= conceptos or conceptos & HORAS:
+        return False
+    if "modificacion" in conceptos:
+        return True
+    de_una_reunion = {"participantes", "duracion_en_minutos", "tema", "anfitrion"}
+    return bool(conceptos & {"correo", "nombre_suelto"}) and not conceptos & de_una_reunion
 
 
 def _formato_con_horas(fila: list[str], conceptos: set[str]) -> str:

@@ -41,6 +41,7 @@ class Columnas:
     nombre: int | None
     pila: list[int]
     correo: int | None
+    otro_correo: int | None  # el de la cuenta, cuando el que identifica es el de inscripción
     entrada: int | None
     salida: int | None
     duracion: int | None
@@ -67,6 +68,7 @@ def columnas_de(tabla: Tabla) -> Columnas:
         nombre=nombre,
         pila=pila,
         correo=tabla.columna("correo_de_inscripcion", "correo"),
+        otro_correo=tabla.columna("correo") if "correo_de_inscripcion" in tabla.columnas else None,
         entrada=tabla.columna("entrada", "primera_entrada"),
         salida=tabla.columna("salida", "ultima_salida"),
         duracion=tabla.columna("duracion") if minutos is None else minutos,
@@ -113,6 +115,8 @@ def leer(
         if not nombre or nombre.isspace():
             nombre = nombre_de(fila, columnas)
         correo = fila[i_correo] if i_correo is not None else ""
+        if not correo and columnas.otro_correo is not None:
+            correo = fila[columnas.otro_correo]
         if correo_bueno is not None:
             correo = correo_bueno(nombre, correo)
         if columnas.asistio is not None and _dice(fila[columnas.asistio], NO):

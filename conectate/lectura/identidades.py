@@ -71,8 +71,6 @@ class Identidades:
         identidad = self._por_clave.get(clave)
         if identidad is None:
             identidad = self._por_clave[clave] = Identidad(clave=clave, tipo=tipo)
-        elif identidad.tipo == "persona" and tipo != "persona":
-            identidad.tipo = tipo
         if normalizado and nombre not in identidad.nombres:
             identidad.nombres.append(nombre)
         if correo_limpio and correo_limpio not in identidad.correos:

@@ -158,8 +158,13 @@ def _calendario(
         dia=fecha,
         pista=fecha_del_nombre(nombre),
         de_excel=contenido.de_excel,
-        orden=(emparejamiento or {}).get("orden_de_fechas"),
+        orden=_orden_dicho(emparejamiento or {}),
     )
+
+
+def _orden_dicho(emparejamiento: dict[str, str]) -> str | None:
+    orden = emparejamiento.get("orden_de_fechas")
+    return orden if orden in ("dma", "mda") else None
 
 
 def _fechas_de(tablas: list[Tabla]) -> Iterable[str]:
@@ -205,6 +210,12 @@ def _avisar(ctx: Contexto, contenido: Contenido, formato: str) -> None:
             "letras_danadas",
             "Algunas letras del archivo venían dañadas y se muestran como «\ufffd». Si puede, "
             "descargue de nuevo el archivo original.",
+        )
+    if not any(ctx.identidades) and not ctx.padron:
+        ctx.avisar(
+            "sin_asistentes",
+            "El archivo se leyó, pero nadie figura como asistente: solo trae inscritos que no "
+            "entraron o gente que no pasó de la sala de espera.",
         )
     abiertos = sum(identidad.tramo_abierto for identidad in ctx.identidades)
     if abiertos:

@@ -11,6 +11,8 @@ ETIQUETAS = {
     *("nao verificado", "nao verificada", "niezweryfikowany"),
     *("externo", "externa", "external", "usuario externo", "external user"),
 }
+JUNTAS = re.compile("[,;/|]")  # «(Externo, Invitado)»
+MAX_NOMBRE = 500  # más largo no es un nombre
 AL_FINAL = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 AL_PRINCIPIO = re.compile(r"\s*\[([^\[\]]+)\]\s*")
 
@@ -22,8 +24,10 @@ def separar(nombre: str) -> tuple[str, list[str]]:
     paréntesis que no sea de la herramienta se queda: puede ser la secretaría.
     """
     quitado = []
+    if len(nombre) > MAX_NOMBRE:
+        return nombre.strip(), quitado
     while nombre.endswith((")", "]", " ")) and (partes := AL_FINAL.search(nombre)):
-        if normalizar(partes[1]) not in ETIQUETAS:
+        if not all(normalizar(etiqueta) in ETIQUETAS for etiqueta in JUNTAS.split(partes[1])):
             break
         quitado.append(partes[1].strip())
         nombre = nombre[: partes.start()]

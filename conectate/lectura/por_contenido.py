@@ -59,6 +59,10 @@ def es_de_horas(valores: list[str]) -> bool:
     )
 
 
+def es_de_correos(valores: list[str]) -> bool:
+    return _casi_todos(valores, _es_correo)
+
+
 def _en_orden(tabla: Tabla, indices: list[int], entrada: str, salida: str) -> dict[str, int]:
     """De dos columnas de horas, la que va primero en el tiempo es la entrada."""
     calendario = Calendario()

@@ -15,7 +15,10 @@ AJENAS = {
     *("satisfaccion", "expectativa", "expectativas", "inquietud", "inquietudes"),
     *("edad", "genero", "sexo", "etnia", "discapacidad", "firma", "foto"),
 }
-AJENAS_AL_CORREO = {"autorizo", "autoriza", "acepto", "tratamiento", "recibir"}
+AJENAS_AL_CORREO = {
+    *("autorizo", "autoriza", "acepto", "tratamiento", "recibir"),
+    *("jefe", "rector", "rectora", "supervisor", "superior", "inmediato", "coordinador"),
+}
 EMPIEZAN_POR_NOMBRE = (
     *("nombre completo", "nombres completos", "nombres y apellidos", "nombre y apellido"),
     *("apellidos y nombres", "apellido y nombre", "su nombre", "full name", "your name"),

@@ -32,7 +32,9 @@ PRIMERAS_DE_SALA = {"sala", "salon", "aula", "auditorio"}
 
 LLAMADAS = {"call in user", "phone user", "usuario de llamada", "usuario por telefono"}
 TELEFONO = re.compile(r"[\d\s+()*•·xX…._#-]+")
-ENMASCARADO = re.compile(r"[*•·xX…]")
+# Excel abre un número largo como 1,20255E+10 y al guardar pierde las últimas cifras.
+CIENTIFICO = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+ENMASCARADO = re.compile(r"[*•·xX…]|E\+", re.IGNORECASE)
 
 
 def _por_palabra(catalogo: str) -> dict[str, list[str]]:
@@ -71,7 +73,9 @@ def es_telefono(nombre: str, normalizado: str) -> bool:
     """Solo dígitos, signos y máscaras, o lo que escriben las herramientas de quien llama."""
     if nombre[:1].isalpha() and nombre[:1] not in "xX":
         return normalizado.rstrip("0123456789 ") in LLAMADAS
-    return bool(TELEFONO.fullmatch(nombre)) and any(letra.isdigit() for letra in nombre)
+    if not any(letra.isdigit() for letra in nombre):
+        return False
+    return bool(TELEFONO.fullmatch(nombre) or CIENTIFICO.fullmatch(nombre))
 
 
 def numero_de(nombre: str) -> str:

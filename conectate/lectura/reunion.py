@@ -2,12 +2,14 @@
 
 import re
 
+from conectate.lectura import duraciones
 from conectate.lectura.cabeceras import concepto_de, conceptos_de
 from conectate.lectura.contexto import Contexto
 from conectate.lectura.fechas import FECHA
+from territorio.texto import normalizar
 
 DATOS = {"tema", "identificador", "inicio", "fin"}
-CON_CIFRA = re.compile(r"[\d\s.,:]*\d[\d\s.,:]*([a-z]{1,6}\.?\s*\d*\s*)*", re.IGNORECASE)
+NUMERO = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?")
 ID_DE_ZOOM = re.compile(r"(?:participants|participantes|attendee|asistentes)_(\d{9,12})")
 
 
@@ -41,9 +43,8 @@ def _tomar(rotulo: str, valor: str, ctx: Contexto) -> None:
         reunion.titulo = reunion.titulo or valor
     elif concepto == "identificador":
         reunion.identificador = reunion.identificador or valor.replace(" ", "")
-    elif concepto == "inicio":
-        reunion.inicio = reunion.inicio or ctx.calendario(valor)
-    elif concepto == "fin":
-        reunion.fin = reunion.fin or ctx.calendario(valor)
-    elif CON_CIFRA.fullmatch(valor):
+    elif concepto in ("inicio", "fin"):
+        momento = ctx.reloj(utc="utc" in normalizar(rotulo).split())(valor)
+        setattr(reunion, concepto, getattr(reunion, concepto) or momento)
+    elif NUMERO.fullmatch(valor) or duraciones.segundos(valor) is not None:
         ctx.datos.setdefault(rotulo.rstrip(":"), valor)

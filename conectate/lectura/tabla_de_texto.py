@@ -5,10 +5,13 @@ import io
 from collections import Counter
 
 from conectate.lectura.cabeceras import conceptos_de, formato_de
+from conectate.lectura.errores import ArchivoNoLegible
 
 SEPARADORES = {"\t": "tab", ",": "coma", ";": "punto y coma", "|": "barra"}
 MUESTRA = 64 * 1024
 MAX_CELDA = 1024 * 1024
+MAX_FILAS = 300_000
+MAX_CELDAS = 8_000_000
 FILAS_DE_CABECERA = 1000
 
 Filas = list[list[str]]
@@ -18,6 +21,10 @@ csv.field_size_limit(MAX_CELDA)
 
 def filas_de_texto(texto: str) -> tuple[Filas, str]:
     """Las filas y el nombre del separador."""
+    if max(texto.count("\n"), texto.count("\r")) > MAX_FILAS or any(
+        texto.count(separador) > MAX_CELDAS for separador in SEPARADORES
+    ):
+        raise ArchivoNoLegible("demasiado_grande")
     externo, interno = _separadores(texto)
     filas = _leer(texto, externo)
     if _hay_comillas_sin_cerrar(filas, texto, externo):

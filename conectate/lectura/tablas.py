@@ -110,8 +110,8 @@ def _partir(filas: list[list[str]], primera: int) -> list[Tabla]:
 
 
 def _es_titulo(fila: list[str], tabla: Tabla) -> bool:
-    """Una sola celda con texto, en la primera columna: título de sección o nota, no una persona."""
-    if not fila[0].strip() or tabla.formato in ("formulario_google", "meet"):
+    """Una sola celda con texto: título de sección o nota al pie, no una persona."""
+    if tabla.formato in ("formulario_google", "formulario_microsoft", "meet"):
         return False
     return len(tabla.cabecera) > 2 or tabla.formato in ("ninguna", "otra_seccion")
 

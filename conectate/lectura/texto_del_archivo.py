@@ -108,9 +108,17 @@ def _reparar_doble_codificacion(texto: str) -> str:
     if "Ã" not in texto or not DOBLE_CODIFICACION.search(texto):
         return texto
     try:
-        return texto.encode("cp1252").decode("utf-8")
+        return texto.encode("cp1252", "huecos_de_cp1252").decode("utf-8")
     except UnicodeError:
         return texto
+
+
+def _huecos_de_cp1252(error: UnicodeEncodeError) -> tuple[bytes, int]:
+    """cp1252 no define cinco bytes, y dos son parte de Á y de Í: Windows los deja pasar."""
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+codecs.register_error("huecos_de_cp1252", _huecos_de_cp1252)
 
 
 def _es_binario(datos: bytes, firma: bytes) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conectate.lectura import duraciones
-from conectate.lectura.conexiones import columnas_de, nombre_de
+from conectate.lectura.conexiones import anotar_extras, columnas_de, nombre_de
 from conectate.lectura.contexto import Contexto
 from conectate.lectura.tablas import Tabla
 
 
 def leer(tabla: Tabla, ctx: Contexto, reloj: Callable[[str], datetime | None]) -> None:
-    """Entrada y salida son la primera y la última: su diferencia no es la duración."""
+    """Entrada y salida son la primera y la última: su diferencia no es la duración.
+
+    Si no hay columna de duración, esas dos horas son todo lo que se sabe, y valen como tramo.
+    """
     tabla.igualar_anchos()
     columnas = columnas_de(tabla)
     ambiguas = 0
@@ -21,6 +24,7 @@ def leer(tabla: Tabla, ctx: Contexto, reloj: Callable[[str], datetime | None]) -
         if identidad is None:
             continue
         identidad.conexiones += 1
+        anotar_extras(identidad, fila, columnas)
         if columnas.duracion is not None:
             escrita = fila[columnas.duracion]
             dura = duraciones.segundos(escrita, columnas.en_minutos)
@@ -30,7 +34,8 @@ def leer(tabla: Tabla, ctx: Contexto, reloj: Callable[[str], datetime | None]) -
         entrada = reloj(fila[columnas.entrada]) if columnas.entrada is not None else None
         salida = reloj(fila[columnas.salida]) if columnas.salida is not None else None
         if entrada and salida and entrada <= salida:
-            identidad.ventanas.append((entrada, salida))
+            exacto = columnas.duracion is None
+            (identidad.tramos if exacto else identidad.ventanas).append((entrada, salida))
     ctx.n_filas += len(tabla.filas)
     if ambiguas:
         ctx.avisar(

@@ -20,6 +20,8 @@ CAMPOS = {
     "cargo": "cargo",
 }
 FILAS_DE_MUESTRA = 5
+MAX_COLUMNAS = 200
+MAX_LETRAS = 200  # de cada celda que se muestra
 FILAS_HASTA_LA_CABECERA = 200
 
 
@@ -44,8 +46,8 @@ def nombres_de_columnas(fila: list[str]) -> list[str]:
     """Toda columna tiene un nombre con que señalarla, aunque en el archivo no lo tenga."""
     vistos: set[str] = set()
     nombres = []
-    for numero, celda in enumerate(fila, start=1):
-        nombre = " ".join(celda.split()) or f"Columna {numero}"
+    for numero, celda in enumerate(fila[:MAX_COLUMNAS], start=1):
+        nombre = " ".join(celda[:MAX_LETRAS].split()) or f"Columna {numero}"
         if titulo_normal(nombre) in vistos:
             nombre = f"{nombre} ({numero})"
         vistos.add(titulo_normal(nombre))
@@ -57,7 +59,10 @@ def no_reconocido(filas: list[list[str]]) -> FormatoNoReconocido:
     tabla = tabla_probable(filas)
     return FormatoNoReconocido(
         columnas=tabla.cabecera,
-        muestra=[list(fila) for fila in tabla.filas[:FILAS_DE_MUESTRA]],
+        muestra=[
+            [celda[:MAX_LETRAS] for celda in fila[:MAX_COLUMNAS]]
+            for fila in tabla.filas[:FILAS_DE_MUESTRA]
+        ],
         huella=huella_de(tabla.cabecera),
         sugerencia=_sugerir(tabla),
     )
@@ -96,18 +101,8 @@ def leer_a_mano(tablas: list[Tabla], ctx: Contexto) -> None:
             tabla.columnas["nombre_suelto"] = tabla.columnas.pop("nombre")
         if tabla.columna("entrada", "salida") is None:
             totales.leer(tabla, ctx, ctx.reloj(utc=tabla.utc))
-            _completar_extras(tabla, ctx)
         else:
             conexiones.leer(tabla, ctx)
-
-
-def _completar_extras(tabla: Tabla, ctx: Contexto) -> None:
-    columnas = conexiones.columnas_de(tabla)
-    for fila in tabla.filas:
-        correo = fila[columnas.correo] if columnas.correo is not None else ""
-        identidad = ctx.identidades.buscar(conexiones.nombre_de(fila, columnas), correo)
-        if identidad:
-            conexiones.anotar_extras(identidad, fila, columnas)
 
 
 def _sugerir(tabla: Tabla) -> dict[str, str]:

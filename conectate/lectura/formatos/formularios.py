@@ -1,7 +1,7 @@
 """Formularios de Google y de Microsoft: presencia declarada, sin minutos."""
 
-from conectate.lectura import correos, preguntas
-from conectate.lectura.cabeceras import concepto_de
+from conectate.lectura import correos, por_contenido, preguntas
+from conectate.lectura.cabeceras import concepto_de, titulo_normal
 from conectate.lectura.conexiones import anotar_declarado
 from conectate.lectura.contexto import Contexto
 from conectate.lectura.tablas import Tabla
@@ -26,8 +26,8 @@ def _leer(tabla: Tabla, ctx: Contexto, marca: int | None, fijas: set[str]) -> No
     tabla.igualar_anchos()
     reservadas = {indice for c, indice in tabla.columnas.items() if c in fijas}
     libres = preguntas.clasificar(tabla.cabecera, ya_usadas=reservadas)
-    de_correo = _columnas_de_correo(tabla, reservadas)
-    de_nombre = _columnas_de_nombre(tabla, libres)
+    de_correo = _columnas_de_correo(tabla, reservadas, libres)
+    de_nombre = _columnas_de_nombre(tabla, libres, de_correo)
     etc, cargo = libres.get("etc"), libres.get("cargo")
     reloj = ctx.reloj(utc=tabla.utc)
     for fila in tabla.filas:
@@ -48,20 +48,27 @@ def _leer(tabla: Tabla, ctx: Contexto, marca: int | None, fijas: set[str]) -> No
     ctx.n_filas += len(tabla.filas)
 
 
-def _columnas_de_correo(tabla: Tabla, reservadas: set[int]) -> list[int]:
-    """La que recoge la herramienta y, después, las que se preguntaron."""
-    return [
+def _columnas_de_correo(tabla: Tabla, reservadas: set[int], libres: dict[str, int]) -> list[int]:
+    """La que recoge la herramienta y, después, la que se preguntó. No la del jefe de nadie."""
+    fijas = [
         indice
         for indice, titulo in enumerate(tabla.cabecera)
         if indice not in reservadas
-        and (
-            concepto_de(titulo) == "correo"
-            or (preguntas.concepto_de(titulo) or ("",))[0] == "correo"
-        )
+        and (concepto_de(titulo) == "correo" or _es_usuario_con_correo(tabla, indice))
     ]
+    return list(dict.fromkeys([*fijas, *(libres[c] for c in ("correo",) if c in libres)]))
 
 
-def _columnas_de_nombre(tabla: Tabla, libres: dict[str, int]) -> list[list[int]]:
+def _es_usuario_con_correo(tabla: Tabla, indice: int) -> bool:
+    """Google llamó «Nombre de usuario» a la columna del correo que recoge."""
+    if titulo_normal(tabla.cabecera[indice]) not in ("nombre de usuario", "username", "usuario"):
+        return False
+    return por_contenido.es_de_correos(tabla.valores(indice, por_contenido.MUESTRA))
+
+
+def _columnas_de_nombre(
+    tabla: Tabla, libres: dict[str, int], de_correo: list[int]
+) -> list[list[int]]:
     """Por orden de confianza: el nombre completo que escribió, sus partes, el de la cuenta."""
     partes = [
         libres[parte]
@@ -73,7 +80,7 @@ def _columnas_de_nombre(tabla: Tabla, libres: dict[str, int]) -> list[list[int]]
         completo = [indice]
     de_la_cuenta = tabla.columna("nombre_suelto")
     candidatas = [completo, partes, [] if de_la_cuenta is None else [de_la_cuenta]]
-    return [columnas for columnas in candidatas if columnas]
+    return [columnas for columnas in candidatas if columnas and not set(columnas) & set(de_correo)]
 
 
 def _nombre(fila: list[str], candidatas: list[list[int]]) -> str:

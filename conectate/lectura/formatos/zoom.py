@@ -34,6 +34,7 @@ def leer_seminario(tablas: list[Tabla], ctx: Contexto) -> None:
     """Cada sección con su cabecera; quien pasa de asistente a panelista está en dos."""
     for tabla in tablas:
         por_contenido.completar_horas(tabla)
+        _repetir_el_correo(tabla)
         conexiones.leer(tabla, ctx, rol=_rol_de_la_seccion(tabla.titulo))
 
 
@@ -58,6 +59,22 @@ def leer_inscripciones(tablas: list[Tabla], ctx: Contexto) -> None:
         "quién se registró, no quién entró. Descargue el informe de participantes (o «Informe de "
         "asistentes») de la misma reunión y súbalo.",
     )
+
+
+def _repetir_el_correo(tabla: Tabla) -> None:
+    """Los datos de inscripción pueden venir solo en la primera fila de cada quien, y el correo es
+    uno de ellos: la fila que sigue, con el mismo nombre y sin inscripción, es suya."""
+    nombre, correo = tabla.columna("nombre"), tabla.columna("correo")
+    registro = tabla.columna("registro")
+    if nombre is None or correo is None or registro is None:
+        return
+    tabla.igualar_anchos()
+    anterior = None
+    for fila in tabla.filas:
+        suelta = not fila[correo].strip() and not fila[registro].strip()
+        if suelta and anterior and fila[nombre] == anterior[nombre]:
+            fila[correo] = anterior[correo]
+        anterior = fila
 
 
 def _rol_de_la_seccion(titulo: str) -> str:

@@ -185,6 +185,13 @@ def test_un_libro_con_demasiadas_filas_se_rechaza_sin_recortarlo(monkeypatch, tm
     assert error.value.codigo == "demasiado_grande"
 
 
+def test_un_texto_con_demasiadas_filas_se_rechaza_antes_de_abrirlo():
+    with pytest.raises(ArchivoNoLegible) as error:
+        leer(b"Name,Email\r\n" * 400_000)
+
+    assert error.value.codigo == "demasiado_grande"
+
+
 def test_una_celda_gigantesca_no_impide_leer_las_demas():
     filas = fabrica_otras.participantes(con_datos=False)
     filas[1][6] = "x" * 2_000_000

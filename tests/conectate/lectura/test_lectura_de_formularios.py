@@ -193,6 +193,25 @@ def test_el_buzon_recogido_cede_ante_el_correo_propio_que_se_escribio():
     assert sorted(ana.correos) == ["ana.ejemplo@x.example", "educacion@sem.example"]
 
 
+def test_la_columna_nombre_de_usuario_de_google_puede_ser_el_correo():
+    datos = respuestas(
+        ["Nombre de usuario", "Nombre completo"], ["ana.ejemplo@x.example", "Ana Ficticia"]
+    )
+
+    (ana,) = leer(datos, fecha=DIA).identidades
+
+    assert (ana.clave, ana.nombres) == ("c:ana.ejemplo@x.example", ["Ana Ficticia"])
+
+
+def test_el_correo_de_otra_persona_no_es_suyo():
+    datos = respuestas(
+        ["Nombre completo", "Correo del jefe inmediato", "Correo institucional"],
+        ["Ana Ficticia", "jefe.ejemplo@x.example", "ana.ejemplo@x.example"],
+    )
+
+    assert leer(datos, fecha=DIA).identidades[0].correos == ["ana.ejemplo@x.example"]
+
+
 def test_un_formulario_sin_respuestas_se_explica():
     with pytest.raises(SoloEncabezado):
         leer(como_csv(fabrica_otras.formulario_google(gente=())), fecha=DIA)

@@ -109,6 +109,17 @@ def test_nombre_y_apellido_se_juntan_aunque_vengan_partidos_sin_criterio():
     assert resumen(leer(como_csv(filas), fecha=DIA)) == {"n:ana ficticia": ("persona", 60.5, 1)}
 
 
+def test_una_lista_con_horas_y_sin_duracion_vale_por_sus_horas():
+    filas = [
+        ["Nombre completo", "Secretaría de Educación", "Hora de entrada", "Hora de salida"],
+        ["Ana Ficticia", "SEM Pasto", "9:00", "9:45"],
+    ]
+
+    (ana,) = leer(como_csv(filas), fecha=DIA).identidades
+
+    assert (ana.minutos, ana.declarado) == (45.0, "SEM Pasto")
+
+
 def test_dos_telefonos_con_la_misma_mascara_son_dos():
     oculto = Alguien("+57 300 ***-**99", "", TELEFONO.tramos)
 

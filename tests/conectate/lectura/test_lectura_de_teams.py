@@ -213,6 +213,17 @@ def test_la_cabecera_en_utc_se_pasa_a_la_hora_de_bogota():
     assert lectura.avisos == []
 
 
+def test_las_horas_de_la_reunion_tambien_pueden_venir_en_utc():
+    filas = fabrica_teams.informe("en")
+    filas = [
+        ["Start time (UTC)", "3/5/26, 1:50:00 PM"] if f[0:1] == ["Start time"] else f for f in filas
+    ]
+
+    lectura = leer(como_teams(filas), fecha=DIA)
+
+    assert lectura.reunion.inicio == datetime(2026, 3, 5, 8, 50)
+
+
 def test_las_columnas_de_interaccion_y_las_filas_cortas_no_estorban():
     filas = fabrica_teams.informe("en")
     for fila in filas:

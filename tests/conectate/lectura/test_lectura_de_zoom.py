@@ -153,6 +153,23 @@ def test_la_inscripcion_solo_esta_en_la_primera_fila_de_cada_quien():
     assert (ana.declarado, ana.cargo, ana.conexiones) == (ANA.etc, ANA.cargo, 2)
 
 
+def test_una_fila_sin_inscripcion_ni_correo_es_de_quien_va_justo_antes():
+    filas = fabrica_otras.seminario()
+    segunda = [fila for fila in filas if len(fila) > 12 and fila[1] == ANA.nombre][1]
+    segunda[2:5] = ["", "", ""]
+
+    assert resumen(leer(como_csv(filas), fecha=DIA)) == CON_CORREO
+
+
+def test_si_nadie_paso_de_la_sala_de_espera_se_dice():
+    filas = fabrica_otras.participantes(gente=(), espera=(ANA,))
+
+    lectura = leer(como_csv(filas), fecha=DIA)
+
+    assert (lectura.identidades, len(lectura.solo_espera)) == ([], 1)
+    assert [aviso.codigo for aviso in lectura.avisos] == ["sin_asistentes"]
+
+
 def test_quien_paso_a_panelista_es_una_sola_persona():
     antes = Alguien(ORGANIZA.nombre, ORGANIZA.correo, ((time(8, 40), time(8, 50)),))
 

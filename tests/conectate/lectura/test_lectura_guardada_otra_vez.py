@@ -1,14 +1,20 @@
 """El mismo archivo guardado de cualquier manera dice lo mismo."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from conectate.lectura import leer
 from tests.conectate.lectura import fabrica_otras, fabrica_teams
 from tests.conectate.lectura.fabrica_archivos import (
+    ANA,
     CON_CORREO,
     DIA,
     FECHAS,
+    GENTE,
     SIN_CORREOS,
+    Alguien,
     amd,
     como_csv,
     como_teams,
@@ -152,13 +158,49 @@ def test_los_bytes_nulos_sueltos_no_cortan_el_archivo():
     assert resumen(lectura) == CON_CORREO
 
 
+@pytest.mark.parametrize("formato", ["teams_informe", "zoom_participantes"])
+def test_con_las_fechas_que_deja_excel_en_colombia(formato):
+    """Sin segundos: el tiempo puede variar hasta un minuto por conexión."""
+    escribir, esperado = ORIGINALES[formato]
+    filas = escribir(fecha=lambda m: f"{m.day}/{m:%m/%Y} {m.hour}:{m:%M}")
+
+    lectura = leer(como_csv(filas, separador=";", codificacion="cp1252"), fecha=DIA)
+
+    for clave, (tipo, minutos, conexiones) in resumen(lectura).items():
+        assert (tipo, conexiones) == (esperado[clave][0], esperado[clave][2])
+        assert minutos == pytest.approx(esperado[clave][1], abs=conexiones)
+
+
+def test_un_libro_con_la_tabla_corrida_de_sitio():
+    corridas = [[], [], *([["", "", *fila] for fila in fabrica_teams.informe()])]
+
+    assert resumen(leer(como_xlsx(corridas), fecha=DIA)) == CON_CORREO
+
+
+def test_un_libro_con_una_portada_en_otra_hoja():
+    salida = io.BytesIO()
+    libro = xlsxwriter.Workbook(salida)
+    libro.add_worksheet("Portada").write(0, 0, "Sesión inventada")
+    hoja = libro.add_worksheet("Datos")
+    for numero, fila in enumerate(fabrica_otras.participantes()):
+        hoja.write_row(numero, 0, fila)
+    libro.close()
+
+    assert resumen(leer(salida.getvalue(), fecha=DIA)) == CON_CORREO
+
+
 def test_las_tildes_codificadas_dos_veces_se_recuperan():
     """Excel abre como cp1252 un UTF-8 sin marca y lo guarda otra vez en UTF-8."""
-    datos = como_csv(fabrica_otras.participantes(), codificacion="utf-8")
+    maria = Alguien("MARÍA ÁNGELA NIÑO", "", ANA.tramos)
+    datos = como_csv(fabrica_otras.participantes(gente=(*GENTE, maria)), codificacion="utf-8")
+    dos_veces = "".join(
+        bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b) for b in datos
+    )
 
-    lectura = leer(datos.decode("cp1252").encode("utf-8"), fecha=DIA)
+    lectura = leer(dos_veces.encode("utf-8"), fecha=DIA)
 
-    assert resumen(lectura) == CON_CORREO
+    assert resumen(lectura) == {**CON_CORREO, "n:maria angela nino": ("persona", 60.5, 2)}
+    assert lectura.identidades[-1].nombres == ["MARÍA ÁNGELA NIÑO"]
 
 
 def test_el_orden_de_las_columnas_no_importa():
