@@ -1,10 +1,12 @@
 """Las secciones del portal: una por eje estratégico y un micrositio por línea dinamizadora.
 
-Los nombres son los de la Escuela de Secretarías y no se cambian. El texto de cada una está en
-templates/secciones/, con su mismo slug.
+Los nombres son los de la Escuela de Secretarías y no se cambian. Una sección con app entra por la
+página de su app; las demás tienen su texto en templates/secciones/, con su mismo slug.
 """
 
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,16 @@ class Seccion:
     resumen: str
     linea: str
     icono: str
+    ruta: str = ""  # la entrada de su app; sin ella, la página de templates/secciones/
     apps: frozenset = frozenset()
     es_micrositio: bool = False
 
     @property
     def nombre(self) -> str:
         return f"{self.titulo} {self.complemento}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.ruta) if self.ruta else reverse("seccion", args=[self.slug])
 
     @property
     def plantilla(self) -> str:
@@ -37,6 +43,7 @@ EJES = (
         resumen="Encuentros con el Ministerio: qué viene, qué se trató y quién participó.",
         linea="Asistencia, diálogo y construcción colectiva",
         icono="dialogo",
+        ruta="conectate:entrada",
         apps=frozenset({"conectate"}),
     ),
     Seccion(

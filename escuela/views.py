@@ -39,7 +39,10 @@ def seccion(request, slug):
     if slug not in POR_SLUG:
         raise Http404
 
-    return render(request, POR_SLUG[slug].plantilla, {"seccion": POR_SLUG[slug]})
+    elegida = POR_SLUG[slug]
+    if elegida.ruta:
+        return redirect(elegida)
+    return render(request, elegida.plantilla, {"seccion": elegida})
 
 
 @require_safe

@@ -23,6 +23,7 @@ from escuela.secciones import SECCIONES
 from tests.fabricas import un_tipo, un_usuario, una_entidad, una_participacion, una_sesion
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
+CON_PAGINA = [seccion for seccion in SECCIONES if not seccion.ruta]
 NOMBRES = [
     "Quiero contactar al MEN – Conéctate con el MEN",
     "Quiero conectarme y compartir con otros",
@@ -59,7 +60,7 @@ def test_el_menu_tiene_las_secciones_de_la_escuela_con_su_nombre_exacto(client):
     assert nombres == NOMBRES
 
 
-@pytest.mark.parametrize("seccion", SECCIONES, ids=lambda seccion: seccion.slug)
+@pytest.mark.parametrize("seccion", CON_PAGINA, ids=lambda seccion: seccion.slug)
 def test_cada_seccion_tiene_una_pagina_con_su_nombre_su_miga_y_algo_que_hacer(client, seccion):
     html = leer(client, reverse("seccion", args=[seccion.slug]))
 
@@ -78,6 +79,12 @@ def test_el_menu_marca_la_seccion_en_que_se_esta(client):
     assert marcadas == [reverse("seccion", args=["aprender"])]
 
 
+def test_una_seccion_con_app_entra_por_la_pagina_de_su_app(client):
+    respuesta = client.get(reverse("seccion", args=["contactar-al-men"]))
+
+    assert respuesta.url == reverse("conectate:entrada")
+
+
 def test_una_seccion_que_no_existe_no_se_inventa(client):
     assert client.get("/secciones/quiero-otra-cosa/").status_code == 404
 
@@ -85,7 +92,7 @@ def test_una_seccion_que_no_existe_no_se_inventa(client):
 def test_el_mapa_del_sitio_lleva_a_todas_las_secciones(client):
     html = leer(client, reverse("mapa-del-sitio")).partition("<main")[2]
 
-    assert all(reverse("seccion", args=[seccion.slug]) in html for seccion in SECCIONES)
+    assert all(seccion.get_absolute_url() in html for seccion in SECCIONES)
 
 
 def test_el_pie_trae_los_datos_de_la_configuracion(client, settings):
@@ -396,7 +403,7 @@ def test_la_primera_vista_pesa_poco_y_pide_poco(client):
 
 def test_la_pagina_siguiente_trae_casi_nada(client):
     ya_estan = lo_que_pide(leer(client, "/"))
-    html = leer(client, reverse("seccion", args=["contactar-al-men"]))
+    html = leer(client, reverse("seccion", args=["informarme"]))
 
     nuevos = {nombre: peso for nombre, peso in lo_que_pide(html).items() if nombre not in ya_estan}
 

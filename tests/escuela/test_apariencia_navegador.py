@@ -12,7 +12,7 @@ from tests.fabricas import una_entidad, una_participacion, una_sesion
 
 PAGINAS = [
     "/",
-    "/secciones/contactar-al-men/",
+    "/secciones/informarme/",
     "/secciones/movemos-mas-alla/",
     "/mapa-del-sitio/",
     "/declaracion-de-accesibilidad/",
