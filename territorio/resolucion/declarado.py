@@ -79,7 +79,7 @@ class LectorDeTextos:
         posibles = parecidas or self._por_numero(frase)
         if not posibles:
             return NADA
-        return replace(self._debil(texto, frase, conclusion, posibles), caben=caben)
+        return replace(self._debil(texto, frase, conclusion, posibles), caben=caben or posibles)
 
     def _de_colegio(self, texto):
         """«IE Antonio Nariño – Girón»: del nombre del colegio no se saca un lugar."""
@@ -137,7 +137,11 @@ class LectorDeTextos:
         completas = self.mapa.parecidos(frase.nucleo) if frase.nucleo else []
         if not frase.desconocidas:
             # Una errata puede dar otro nombre que existe: «Socha» por Soacha.
-            casi = [lugar.entidad for erratas, lugar in completas if erratas <= 1]
+            casi = [
+                lugar.entidad
+                for erratas, lugar in completas
+                if erratas <= 1 and lugar.es_certificado
+            ]
             return (
                 _sin_repetir(conclusion.posibles, casi),
                 _sin_repetir(conclusion.caben, casi),
@@ -168,7 +172,7 @@ class LectorDeTextos:
                 hallados += [
                     (erratas - len(trozo) / 100, lugar.entidad)
                     for erratas, lugar in self.mapa.parecidos(trozo)
-                    if erratas <= tope and (lugar.es_departamento or lugar.es_certificado)
+                    if erratas <= tope and lugar.es_certificado
                 ]
         return [codigo for _, codigo in sorted(hallados)]
 

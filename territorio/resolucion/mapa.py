@@ -21,7 +21,7 @@ class Lugar:
     departamento: str  # dos dígitos
     entidad: str  # código DANE de la entidad
     es_departamento: bool
-    es_certificado: bool  # tiene secretaría propia
+    es_certificado: bool  # tiene secretaría propia; todo departamento la tiene
     es_distrito: bool = False
 
 
@@ -97,9 +97,9 @@ class Mapa:
         for nombre, erratas, _ in hallados:
             for lugar in self._parecidos[nombre]:
                 # De un municipio sin secretaría hay mil nombres: se le pide más parecido.
-                es_entidad = lugar.es_departamento or lugar.es_certificado
-                if es_entidad or erratas <= max(1, tope - 1):
-                    lugares.setdefault(lugar.codigo, (erratas, not es_entidad, lugar))
+                if lugar.es_certificado or erratas <= max(1, tope - 1):
+                    hallado = (erratas, not lugar.es_certificado, lugar)
+                    lugares.setdefault(lugar.codigo, hallado)
         en_orden = sorted(lugares.values(), key=lambda hallado: hallado[:2])
         return [(erratas, lugar) for erratas, _, lugar in en_orden]
 
@@ -117,7 +117,7 @@ class Mapa:
             lugar.entidad: None
             for nombre, _, _ in hallados
             for lugar in self.pegados[nombre].lugares
-            if lugar.es_departamento or lugar.es_certificado
+            if lugar.es_certificado
         }
         return tuple(codigos)
 
@@ -129,7 +129,7 @@ class Mapa:
         for nombre, suyos in self._parecidos.items():
             if nombre.startswith(texto):
                 for lugar in suyos:
-                    if lugar.es_departamento or lugar.es_certificado:
+                    if lugar.es_certificado:
                         lugares[lugar.codigo] = lugar
         return list(lugares.values())
 
