@@ -203,6 +203,9 @@ class SesionForm(forms.ModelForm):
             self.add_error(
                 "fecha", "La fecha no ha llegado: la sesión no se puede dar por realizada."
             )
+        inicio, fin = datos.get("hora_inicio"), datos.get("hora_fin")
+        if inicio and fin and fin <= inicio:
+            self.add_error("hora_fin", "La sesión no puede terminar antes de empezar.")
         if datos.get("convocar") == ELEGIDAS:
             self._revisar_convocadas(datos, fecha)
         return datos

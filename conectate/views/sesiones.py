@@ -185,9 +185,7 @@ def nueva_sesion(request):
         form.solo_proponer()
     elif form.is_valid():
         sesion = form.save(por=request.user)
-        messages.success(
-            request, f"La sesión quedó creada, con {_cuantas(sesion)} convocadas. Ya puede usarla."
-        )
+        messages.success(request, f"La sesión quedó creada. Convoca a {_cuantas(sesion)}.")
         return redirect(sesion)
 
     return render(request, "conectate/sesion_form.html", {"form": form})
