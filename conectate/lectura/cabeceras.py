@@ -14,7 +14,7 @@ CONCEPTOS = {
         nombre completo | nombres completos | nombre nombre original | nombre de usuario
         nombre de usuario nombre original | nombre para mostrar | nombre del participante
         nombres y apellidos | nombre y apellidos | nombre y apellido | nombres y apellido
-        apellidos y nombres | participante | asistente
+        apellidos y nombres | participante
         nome completo | nome nome original | nome de usuario | nome do usuario
         nome de usuario nome original | nome do usuario nome original
         imie i nazwisko
@@ -48,13 +48,15 @@ CONCEPTOS = {
         identyfikator uczestnika upn
     """,
     "entrada": """
-        join time | time joined | joined at | hora de entrada | hora de union | hora de unirse
+        join time | time joined | joined at | entrada | hora entrada | hora de entrada
+        hora de union | hora de unirse
         hora para unirse | hora a la que se unio | hora de ingreso | horario de entrada
         horario de ingresso | hora de ingresso | hora de inscricao na reuniao | godzina dolaczenia
         czas dolaczenia
     """,
     "salida": """
-        leave time | time exited | time left | left at | hora de salida | hora para salir
+        leave time | time exited | time left | left at | salida | hora salida | hora de salida
+        hora para salir
         hora de abandono | hora a la que salio | hora a la que abandono la reunion
         hora a la que abandono | horario de saida | hora de saida | godzina opuszczenia
         czas opuszczenia | godzina wyjscia
@@ -191,7 +193,7 @@ def formato_de(fila: list[str]) -> str | None:
     hay = conceptos.__contains__
     if len(conceptos) < 2 and "marca" not in conceptos:
         return None
-    if hay("accion") and hay("cuenta"):
+    if {"accion", "cuenta", "marca"} <= conceptos:
         return "teams_evento_en_vivo"
     con_nombre = bool(conceptos & NOMBRES)
     con_titulo = sum(1 for celda in fila if celda.strip())

@@ -31,6 +31,7 @@ ROLES = {
     "participante": "asistente",
     "uczestnik": "asistente",
 }
+MAX_DECLARADOS = 20  # de una misma persona
 FUERZA = {"organizador": 3, "panelista": 2, "moderador": 1, "asistente": 0, "": -1}
 
 
@@ -182,9 +183,11 @@ def anotar_extras(identidad: Identidad, fila: list[str], columnas: Columnas) -> 
 
 def anotar_declarado(identidad: Identidad, declarado: str) -> None:
     """La última vez que lo escribió va al final, aunque lo haya escrito antes."""
-    if declarado in identidad.declarados:
-        identidad.declarados.remove(declarado)
-    identidad.declarados.append(declarado)
+    escritos = identidad.declarados
+    if declarado in escritos:
+        escritos.remove(declarado)
+    escritos.append(declarado)
+    del escritos[:-MAX_DECLARADOS]
 
 
 def _anotar_ausente(

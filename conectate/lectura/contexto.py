@@ -22,14 +22,12 @@ class Contexto:
     datos: dict[str, str] = field(default_factory=dict)
     dias: set[date] = field(default_factory=set)
     n_filas: int = 0
-    hora_utc: bool = False
 
     def avisar(self, codigo: str, mensaje: str) -> None:
         self.avisos.append(Aviso(codigo, mensaje))
 
     def reloj(self, *, utc: bool):
         """Con qué se leen las horas de una tabla."""
-        self.hora_utc = self.hora_utc or utc
         return self.calendario.en_utc if utc else self.calendario
 
 

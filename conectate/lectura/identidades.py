@@ -5,13 +5,17 @@ normalizado. Con y sin correo no se funden, ni nadie se funde por parecido: eso 
 """
 
 import hashlib
+import heapq
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from conectate.lectura import correos, nombres, quien_es_quien
 from conectate.lectura.resultado import Identidad, Tramo
 from territorio.texto import normalizar
 
 MAX_CLAVE = 300
+MAX_NOMBRES = 50  # de una misma persona; más no dicen nada nuevo
 
 
 class Identidades:
@@ -20,6 +24,7 @@ class Identidades:
     def __init__(self):
         self._por_clave: dict[str, Identidad] = {}
         self._vistas: dict[tuple[str, str], Identidad | None] = {}
+        self._iguales: Counter[str] = Counter()
 
     def __call__(self, nombre: str, correo: str = "") -> Identidad | None:
         vista = (nombre, correo)
@@ -34,10 +39,7 @@ class Identidades:
 
     def buscar(self, nombre: str, correo: str = "") -> Identidad | None:
         """La que ya esté, sin crear ninguna."""
-        escrito, _ = nombres.separar(nombre)
-        normalizado, correo = normalizar(escrito), correos.limpio(correo)
-        tipo = quien_es_quien.tipo_de(escrito, normalizado, correo)
-        return self._por_clave.get(clave_de(tipo, escrito, normalizado, correo))
+        return self._por_clave.get(clave_de(*_senas(nombre, correo)[:4]))
 
     def en_una_fila(self, nombre: str, correo: str = "") -> Identidad | None:
         """Si cada fila es alguien, dos filas con la misma máscara son dos teléfonos."""
@@ -61,36 +63,41 @@ class Identidades:
                 otra.tramos, otra.conexiones = carril, len(carril)
 
     def _identificar(self, nombre: str, correo: str) -> Identidad | None:
-        escrito, quitado = nombres.separar(nombre)
-        normalizado = normalizar(escrito)
-        correo_limpio = correos.limpio(correo) if correo else ""
-        if not normalizado and not correo_limpio and not quien_es_quien.es_telefono(escrito, ""):
+        tipo, escrito, normalizado, direccion, quitado = _senas(nombre, correo)
+        if not normalizado and not direccion:
             return None
-        tipo = quien_es_quien.tipo_de(escrito, normalizado, correo_limpio)
-        clave = clave_de(tipo, escrito, normalizado, correo_limpio)
+        clave = clave_de(tipo, escrito, normalizado, direccion)
         identidad = self._por_clave.get(clave)
         if identidad is None:
             identidad = self._por_clave[clave] = Identidad(clave=clave, tipo=tipo)
-        if normalizado and nombre not in identidad.nombres:
-            identidad.nombres.append(nombre)
-        if correo_limpio and correo_limpio not in identidad.correos:
-            identidad.correos.append(correo_limpio)
-        if quitado:
+        if normalizado and len(identidad.nombres) < MAX_NOMBRES:
+            if nombre not in identidad.nombres:
+                identidad.nombres.append(nombre)
             identidad.anotaciones = tuple(dict.fromkeys((*identidad.anotaciones, *quitado)))
-        if not correo_limpio and "#" in correo:
+        if direccion and direccion not in identidad.correos:
+            identidad.correos.append(direccion)
+        if not direccion and "#" in correo:
             identidad.dominio_sugerido = correos.dominio_de_invitado(correo)
         return identidad
 
     def _otra_como(self, identidad: Identidad) -> Identidad:
-        raiz, numero = identidad.clave.partition("#")[0], 2
-        while f"{raiz}#{numero}" in self._por_clave:
-            numero += 1
-        return Identidad(
-            clave=f"{raiz}#{numero}", tipo=identidad.tipo, nombres=list(identidad.nombres)
-        )
+        raiz = identidad.clave.partition("#")[0]
+        self._iguales[raiz] += 1
+        clave = f"{raiz}#{self._iguales[raiz] + 1}"
+        return Identidad(clave=clave, tipo=identidad.tipo, nombres=list(identidad.nombres))
 
     def _guardar(self, identidad: Identidad) -> Identidad:
         return self._por_clave.setdefault(identidad.clave, identidad)
+
+
+def _senas(nombre: str, correo: str) -> tuple[str, str, str, str, list[str]]:
+    """Tipo, nombre escrito, nombre normalizado, correo limpio y lo que se quitó del nombre."""
+    escrito, quitado = nombres.separar(nombre)
+    # Quien se puso «…» o un dibujo por nombre también asistió.
+    normalizado = normalizar(escrito) or escrito.lower()
+    direccion = correos.limpio(correo) if correo else ""
+    tipo = quien_es_quien.tipo_de(escrito, normalizado, direccion)
+    return tipo, escrito, normalizado, direccion, quitado
 
 
 def clave_de(tipo: str, escrito: str, normalizado: str, correo: str) -> str:
@@ -120,10 +127,13 @@ def _clave(prefijo: str, resto: str) -> str:
 def _carriles(tramos: list[Tramo]) -> list[list[Tramo]]:
     """Reparte los tramos en el menor número de teléfonos que pudo haberlos hecho."""
     carriles: list[list[Tramo]] = []
+    libres: list[tuple[datetime, int]] = []  # cuándo queda libre cada carril, el primero delante
     for tramo in sorted(tramos):
-        libre = next((carril for carril in carriles if carril[-1][1] <= tramo[0]), None)
-        if libre is None:
-            carriles.append([tramo])
+        if libres and libres[0][0] <= tramo[0]:
+            _, carril = heapq.heappop(libres)
         else:
-            libre.append(tramo)
+            carril = len(carriles)
+            carriles.append([])
+        carriles[carril].append(tramo)
+        heapq.heappush(libres, (tramo[1], carril))
     return carriles

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from conectate.lectura import por_contenido
 from conectate.lectura import tablas as busqueda
@@ -40,6 +40,7 @@ LECTORES: dict[str, Lector] = {
     "formulario_microsoft": formularios.leer_microsoft,
     "columnas_a_mano": a_mano.leer_a_mano,
 }
+SECCIONES_DE_TEAMS = {"teams_participantes", "teams_actividades"}
 CON_FECHA = (
     *("entrada", "salida", "primera_entrada", "ultima_salida", "marca", "inicio", "fin"),
     *("registro", "modificacion"),
@@ -59,7 +60,8 @@ def _leer(
 ) -> Lectura:
     contenido = abrir(datos)
     preludio, tablas = _tablas_de(contenido, emparejamiento)
-    formato, tablas = _formato_de(tablas)
+    formato = _formato_de(tablas)
+    tablas, ajenas = _separar(tablas, formato)
     ctx = Contexto(
         fecha=fecha,
         nombre=nombre,
@@ -70,7 +72,7 @@ def _leer(
         raise SoloEncabezado(formato)
     LECTORES[formato](tablas, ctx)
     ctx.identidades.separar_mascaras()
-    _avisar(ctx, contenido, formato)
+    _avisar(ctx, contenido, sum(len(tabla.filas) for tabla in ajenas))
     return _lectura(ctx, contenido, formato)
 
 
@@ -116,22 +118,34 @@ def _es_de_gente(tabla: Tabla) -> bool:
     return False
 
 
-def _formato_de(tablas: list[Tabla]) -> tuple[str, list[Tabla]]:
-    """El formato del archivo y las tablas que son suyas."""
+def _formato_de(tablas: list[Tabla]) -> str:
     formatos = {tabla.formato for tabla in tablas}
-    es_de_teams = formatos & {"teams_participantes", "teams_actividades"}
-    if es_de_teams and "zoom_seminario" not in formatos and not _solo_horas(tablas):
-        return _formato_de_teams(tablas)
     if "zoom_seminario" in formatos:
-        return "zoom_seminario", tablas
-    return ("meet" if _solo_horas(tablas) else tablas[0].formato), tablas
-
-
-def _formato_de_teams(tablas: list[Tabla]) -> tuple[str, list[Tabla]]:
+        return "zoom_seminario"
+    if _solo_horas(tablas):
+        return "meet"
+    if not formatos & SECCIONES_DE_TEAMS:
+        return tablas[0].formato
     if any("correo_de_inscripcion" in tabla.columnas for tabla in tablas):
-        return "teams_seminario", tablas
+        return "teams_seminario"
     por_secciones = any(t.numero or t.formato == "teams_participantes" for t in tablas)
-    return ("teams_informe" if por_secciones else "teams_informe_2021"), tablas
+    return "teams_informe" if por_secciones else "teams_informe_2021"
+
+
+def _separar(tablas: list[Tabla], formato: str) -> tuple[list[Tabla], list[Tabla]]:
+    """Las tablas que lee el formato y las que no son suyas (dos archivos pegados en uno)."""
+    suyos = {
+        "zoom_seminario": {"zoom_seminario", "zoom_participantes", *SECCIONES_DE_TEAMS},
+        "meet": {"meet", "zoom_participantes", *SECCIONES_DE_TEAMS},
+        **dict.fromkeys(
+            ("teams_informe", "teams_seminario", "teams_informe_2021"),
+            {"teams_informe_2021", *SECCIONES_DE_TEAMS},
+        ),
+    }.get(formato, {formato})
+    return (
+        [tabla for tabla in tablas if tabla.formato in suyos],
+        [tabla for tabla in tablas if tabla.formato not in suyos],
+    )
 
 
 def _solo_horas(tablas: list[Tabla]) -> bool:
@@ -174,11 +188,22 @@ def _fechas_de(tablas: list[Tabla]) -> Iterable[str]:
             yield from tabla.valores(indice)
 
 
-def _avisar(ctx: Contexto, contenido: Contenido, formato: str) -> None:
-    calendario = ctx.calendario
-    dias = calendario.dias | ctx.dias
-    if ctx.hora_utc:
-        dias |= {dia - timedelta(days=1) for dia in calendario.dias}
+def _dias_de(ctx: Contexto) -> set[date]:
+    """De qué días es el archivo, en hora de Bogotá y según él mismo."""
+    if not ctx.calendario.dias:
+        return ctx.dias
+    de_tramos = {t[0].date() for i in ctx.identidades for t in i.tramos or i.ventanas}
+    return ctx.dias | (de_tramos or ctx.calendario.dias)
+
+
+def _avisar(ctx: Contexto, contenido: Contenido, filas_ajenas: int) -> None:
+    calendario, dias = ctx.calendario, _dias_de(ctx)
+    if filas_ajenas:
+        ctx.avisar(
+            "filas_de_otra_tabla",
+            f"El archivo trae otra tabla distinta, con {filas_ajenas} filas que no se leyeron. Si "
+            "también es asistencia, súbala en un archivo aparte.",
+        )
     if calendario.ambiguo and len(calendario.lecturas_posibles) > 1:
         una, otra = (_en_letras(dia) for dia in calendario.lecturas_posibles)
         ctx.avisar(
@@ -250,5 +275,5 @@ def _lectura(ctx: Contexto, contenido: Contenido, formato: str) -> Lectura:
         solo_espera=[i for i in ctx.en_espera if i.clave not in asistieron],
         datos_de_la_herramienta=ctx.datos,
         n_filas=ctx.n_filas,
-        dias=sorted(ctx.calendario.dias | ctx.dias),
+        dias=sorted(_dias_de(ctx)),
     )

@@ -34,7 +34,8 @@ def _leer_eventos(tabla: Tabla, ctx: Contexto, reloj) -> None:
     desconocidas = 0
     for fila in tabla.filas:
         cuenta = fila[i_cuenta].strip() if i_cuenta is not None else ""
-        identidad = ctx.identidades(fila[i_nombre], cuenta)
+        nombre = fila[i_nombre] if i_nombre is not None else ""
+        identidad = ctx.identidades(nombre, cuenta)
         if identidad is None:
             if not cuenta:
                 continue

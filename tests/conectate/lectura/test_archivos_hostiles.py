@@ -1,9 +1,9 @@
 """Lo que no se puede leer se explica en español y dice qué hacer; nada tumba el proceso."""
 
 import io
-import os
 import random
 import zipfile
+from time import process_time
 
 import pytest
 import xlsxwriter
@@ -185,6 +185,21 @@ def test_un_libro_con_demasiadas_filas_se_rechaza_sin_recortarlo(monkeypatch, tm
     assert error.value.codigo == "demasiado_grande"
 
 
+@pytest.mark.parametrize(
+    ("nombre", "correo"),
+    [("Nombre {n}", "una.ejemplo@x.example"), ("1202***0101", ""), ("Ana", "a{n}@x.example")],
+)
+def test_muchas_filas_de_una_misma_identidad_no_se_eternizan(nombre, correo):
+    titulos, fila = fabrica_otras.participantes(con_datos=False, gente=(ANA,))[:2]
+    muchas = [[nombre.format(n=n), correo.format(n=n), *fila[2:]] for n in range(20_000)]
+
+    antes = process_time()
+    lectura = leer(como_csv([titulos, *muchas]), fecha=DIA)
+
+    assert sum(i.conexiones for i in lectura.identidades) == 20_000
+    assert process_time() - antes < 10
+
+
 def test_un_texto_con_demasiadas_filas_se_rechaza_antes_de_abrirlo():
     with pytest.raises(ArchivoNoLegible) as error:
         leer(b"Name,Email\r\n" * 400_000)
@@ -221,7 +236,7 @@ def test_ningun_archivo_estropeado_rompe_el_lector(semilla):
         datos = bytearray(bueno)
         for _ in range(azar.randint(1, 200)):
             posicion = azar.randrange(len(datos))
-            datos[posicion : posicion + azar.randint(0, 3)] = os.urandom(azar.randint(0, 3))
+            datos[posicion : posicion + azar.randint(0, 3)] = azar.randbytes(azar.randint(0, 3))
 
         try:
             lectura = leer(bytes(datos), fecha=DIA)

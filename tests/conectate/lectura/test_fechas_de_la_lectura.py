@@ -1,6 +1,6 @@
 """El orden de las fechas se decide una vez por archivo (y se dice cuando no se puede)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -10,6 +10,7 @@ from tests.conectate.lectura import fabrica_otras, fabrica_teams
 from tests.conectate.lectura.fabrica_archivos import (
     CON_CORREO,
     DIA,
+    Alguien,
     amd,
     como_csv,
     como_teams,
@@ -148,6 +149,15 @@ def test_excel_que_cambio_el_dia_por_el_mes_se_endereza_con_la_sesion():
 
     assert lectura.identidades[0].primera_entrada == datetime(2026, 3, 5, 8, 50)
     assert [aviso.codigo for aviso in lectura.avisos] == ["fechas_invertidas"]
+
+
+def test_una_sesion_de_noche_en_utc_es_del_dia_de_bogota():
+    noche = Alguien("Eva", "eva.ejemplo@x.example", ((time(20), time(21, 30)),))
+
+    lectura = leer(como_csv(fabrica_teams.evento_en_vivo(gente=(noche,))), fecha=DIA)
+
+    assert (lectura.dias, lectura.avisos) == ([DIA], [])
+    assert lectura.identidades[0].primera_entrada == datetime(2026, 3, 5, 20)
 
 
 def test_fechas_que_se_contradicen_se_avisan():

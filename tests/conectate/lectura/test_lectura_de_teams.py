@@ -346,3 +346,17 @@ def test_dos_informes_pegados_uno_tras_otro_se_unen():
     lectura = leer(como_teams(filas), fecha=DIA)
 
     assert resumen(lectura) == CON_CORREO
+
+
+def test_otra_tabla_pegada_en_el_mismo_archivo_se_avisa():
+    filas = [
+        *fabrica_teams.lista("en"),
+        [],
+        ["Marca temporal", "Correo"],
+        ["5/3/2026 9:00:00", "x"],
+    ]
+
+    lectura = leer(como_csv(filas), fecha=DIA)
+
+    assert resumen(lectura) == SIN_CORREOS
+    assert [aviso.codigo for aviso in lectura.avisos] == ["filas_de_otra_tabla"]

@@ -173,7 +173,8 @@ def test_se_sabe_quien_no_es_una_persona(nombre, tipo):
         ([("3005550101", ""), ("+300 555-0101", "")], ["tel:3005550101"]),
         ([("3005550101", ""), ("3005550102", "")], ["tel:3005550101", "tel:3005550102"]),
         ([("3005550101", "ana@x.example")], ["c:ana@x.example"]),
-        ([("", ""), ("  ", "no es un correo"), ("...", "")], []),
+        ([("", ""), ("  ", "no es un correo")], []),
+        ([("...", ""), ("🙂", "")], ["n:...", "n:🙂"]),
     ],
 )
 def test_quien_es_la_misma_identidad(filas, claves):
