@@ -1,0 +1,82 @@
+"""Los objetos de Conéctate que la tabla de acceso necesita: uno de cada clase."""
+
+from functools import cached_property
+
+from django.core.files.base import ContentFile
+
+from conectate.models import (
+    Aforo,
+    Decision,
+    Importacion,
+    Material,
+    MismaPersona,
+)
+from tests.fabricas import una_participacion, una_sesion
+
+
+class EscenaDeConectate:
+    """Se mezcla en `Escena`, que trae `propia`, `ajena` y `personas`.
+
+    La sesión es para los equipos y convoca solo a la secretaría propia: la ajena no la ve.
+    """
+
+    vigencia = 2020
+    estado = "cerrada"
+
+    @cached_property
+    def _sesion(self):
+        return una_sesion(convocadas=[self.propia])
+
+    @property
+    def sesion(self):
+        return self._sesion.pk
+
+    @property
+    def codigo_propio(self):
+        return self.propia.codigo_dane
+
+    @cached_property
+    def material(self):
+        return Material.objects.create(
+            sesion=self._sesion,
+            titulo="Presentación",
+            nombre_del_archivo="presentacion.pdf",
+            archivo=ContentFile(b"%PDF-1.4", "presentacion.pdf"),
+        ).pk
+
+    @cached_property
+    def aforo(self):
+        return Aforo.objects.create(
+            sesion=self._sesion,
+            personas=489,
+            fuente="YouTube",
+            registrado_por=self.personas["equipo_men"],
+        ).pk
+
+    @cached_property
+    def importacion(self):
+        """La subió el equipo del MEN y aún no se ha leído."""
+        return Importacion.objects.create(
+            sesion=self._sesion,
+            archivo=ContentFile(b"Nombre,Correo\n", "lista.csv"),
+            nombre_del_archivo="lista.csv",
+            tamano=14,
+            huella="0" * 64,
+            creado_por=self.personas["equipo_men"],
+        ).pk
+
+    @cached_property
+    def participacion(self):
+        return una_participacion(self._sesion).pk
+
+    @cached_property
+    def pareja(self):
+        return MismaPersona.objects.create(
+            sesion=self._sesion, clave="nombre:una", principal="nombre:otra"
+        ).pk
+
+    @cached_property
+    def decision(self):
+        return Decision.objects.create(
+            ambito="texto", valor="propia", muestra="Propia", entidad=self.propia
+        ).pk
