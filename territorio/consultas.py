@@ -44,9 +44,10 @@ def cambios_de_vigencia() -> list[date]:
 
 @dataclass(frozen=True)
 class Hito:
-    """Desde qué día hay cuántas entidades, y cuáles entraron o salieron ese día."""
+    """Entre qué días hubo cuántas entidades, y cuáles entraron o salieron al comenzar."""
 
     desde: date | None
+    hasta: date | None
     numero: int
     entran: tuple[EntidadTerritorial, ...] = ()
     salen: tuple[EntidadTerritorial, ...] = ()
@@ -65,8 +66,10 @@ def hitos_de_certificacion(hasta: date | None = None) -> list[Hito]:
         if entidad.hasta and entidad.hasta < hasta:
             salen[entidad.hasta + timedelta(days=1)].append(entidad)
 
-    hitos = [Hito(None, numero)]
-    for dia in sorted({*entran, *salen}):
+    dias = sorted({*entran, *salen})
+    vispera = [dia - timedelta(days=1) for dia in dias]
+    hitos = [Hito(None, vispera[0] if dias else None, numero)]
+    for dia, ultimo in zip(dias, [*vispera[1:], None], strict=True):
         numero += len(entran[dia]) - len(salen[dia])
-        hitos.append(Hito(dia, numero, tuple(entran[dia]), tuple(salen[dia])))
+        hitos.append(Hito(dia, ultimo, numero, tuple(entran[dia]), tuple(salen[dia])))
     return hitos

@@ -20,6 +20,7 @@ from territorio.resolucion.veredicto import Resolucion, decidir
 from territorio.resolucion.visible import LectorDeNombres
 
 RECORDADOS = 1 << 15
+LARGO = 300  # lo que alguien escribe de más no dice de dónde es
 
 
 class Catalogo:
@@ -49,8 +50,8 @@ class Catalogo:
     def resolver(self, *, correo: str = "", declarado: str = "", visible: str = "") -> Resolucion:
         return self._decidir(
             self._leer_correo(correo) if correo else NADA,
-            self._declarado(declarado) if declarado else NADA,
-            self._visible(visible) if visible else NADA,
+            self._declarado(declarado[:LARGO]) if declarado else NADA,
+            self._visible(visible[:LARGO]) if visible else NADA,
         )
 
     def _leer_correo(self, correo):

@@ -125,7 +125,7 @@ def _de_dos(una: Mencion, otra: Mencion) -> Conclusion:
     for municipio, departamento in ((una, otra), (otra, una)):
         lugar = _municipio_de(municipio, departamento)
         if lugar:
-            return _de_pareja(lugar, municipio, departamento)
+            return _de_pareja(lugar, municipio, departamento, primero=municipio is una)
     en_orden = sorted(
         (una, otra), key=lambda mencion: not mencion.niveles & {Nivel.DEPARTAMENTAL, Nivel.SED}
     )
@@ -142,12 +142,17 @@ def _municipio_de(municipio: Mencion, departamento: Mencion) -> Lugar | None:
     return suyos[0] if suyos else None
 
 
-def _de_pareja(lugar: Lugar, municipio: Mencion, departamento: Mencion) -> Conclusion:
+def _de_pareja(lugar: Lugar, municipio: Mencion, departamento: Mencion, *, primero) -> Conclusion:
     departamental = departamento.nombre.departamento.entidad
     los_demas = [*_posibles(municipio), *_posibles(departamento)]
     # «Secretaría de Educación de Nariño - Pasto»: la marca va con el departamento.
+    # «Departamento de Nariño - Pasto» también puede ser la departamental, que está en Pasto.
     del_departamento = departamento.niveles & {Nivel.DEPARTAMENTAL, Nivel.SED} or (
-        Nivel.SECRETARIA in departamento.niveles and not municipio.niveles
+        not municipio.niveles
+        and (
+            Nivel.SECRETARIA in departamento.niveles
+            or (Nivel.DEPARTAMENTO in departamento.niveles and not primero)
+        )
     )
 
     if not lugar.es_certificado:

@@ -69,7 +69,7 @@ NEUTRAS = (
         "entidad ente territorial certificada certificado colombia gobierno "
         "administracion cultura deporte deportes recreacion juventud turismo ciencia tecnologia "
         "innovacion especial turistico cultural historico industrial portuario biodiverso "
-        "ecoturistico empresarial logistico dtch dtyc deip dtc capital sector"
+        "ecoturistico empresarial logistico dtch dtyc deip dtc capital mayor sector"
     )
 )
 # Oficios y dependencias: con una marca delante («Cobertura SEM Pasto») tampoco cambian nada.

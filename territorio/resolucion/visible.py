@@ -33,6 +33,7 @@ INDICIOS = (
     | SECRETARIA
 )
 PEGADAS = re.compile(r"\bse[md][a-zñáéíóúü]{3,}", re.IGNORECASE)
+INICIALES = re.compile(r"\s*s\.?\s+e\b|\s*s\.\s*e\b(?!\.\s*[dm]\b)", re.IGNORECASE)
 SE_SUELTO = re.compile(r"\b(SE|S\.\s?E\.)(?=\s|$|\W)")
 
 
@@ -130,7 +131,8 @@ class LectorDeNombres:
             return None
         hay_alguien = any(j != i and t.es_de_persona for j, t in enumerate(trozos))
         lugar = trozo.frase.menciones[0].escrito
-        if conclusion.codigo and (hay_alguien or lugar not in TAMBIEN_SON_PERSONAS):
+        es_de_nadie = lugar not in TAMBIEN_SON_PERSONAS and not INICIALES.match(trozo.texto)
+        if conclusion.codigo and (hay_alguien or es_de_nadie):
             return self._firme(conclusion, trozo.texto)
         return self._debil(conclusion.posibles, conclusion.caben, trozo.texto)
 

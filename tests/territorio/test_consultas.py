@@ -32,14 +32,14 @@ def test_cada_fecha_tiene_su_numero_de_entidades(fecha, cuantas):
 
 def test_los_hitos_dicen_quien_entro_y_cuando():
     hitos = [
-        (hito.desde, hito.numero, [str(e) for e in hito.entran])
+        (hito.desde, hito.hasta, hito.numero, [str(e) for e in hito.entran])
         for hito in hitos_de_certificacion(date(2026, 1, 1))
     ]
 
     assert hitos == [
-        (None, 95, []),
-        (date(2019, 1, 1), 96, ["Funza"]),
-        (date(2023, 1, 1), 97, ["La Estrella"]),
+        (None, date(2018, 12, 31), 95, []),
+        (date(2019, 1, 1), date(2022, 12, 31), 96, ["Funza"]),
+        (date(2023, 1, 1), None, 97, ["La Estrella"]),
     ]
 
 

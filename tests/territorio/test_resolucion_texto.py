@@ -44,6 +44,7 @@ def resolver(catalogo, texto):
         ("Secretaría de Educación y Cultura de Duitama", "15238"),
         ("Cobertura - SEM Pasto", "52001"),
         ("Distrito de Barranquilla", "08001"),
+        ("Alcaldía Mayor de Bogotá", "11001"),
         ("Barranquilla D.E.I.P.", "08001"),
         # Otros nombres
         ("N. de Santander", "54"),
@@ -71,6 +72,7 @@ def resolver(catalogo, texto):
         ("tumaco - nariño", "52835"),
         ("Pasto (Nariño)", "52001"),
         ("Nariño - Pasto", "52001"),
+        ("Pasto, departamento de Nariño", "52001"),
         ("Santa Marta - Magdalena", "47001"),
         ("Magangué (Bolívar)", "13430"),
         ("Tunja Boyacá", "15001"),
@@ -150,6 +152,7 @@ def test_un_municipio_sin_certificar_sugiere_su_departamento(catalogo, texto, su
         ("SED Nariño - Pasto", ("52", "52001", "05")),
         ("SED Pasto", ("52001", "52")),
         ("Gobernación de Nariño, Pasto", ("52", "52001", "05")),
+        ("Departamento de Nariño - Pasto", ("52", "52001", "05")),
         ("Bogotá - Cundinamarca", ("11001", "25")),
         ("Cali - Cauca", ("76001", "19")),
         ("Valle - Cauca", ("76", "19")),

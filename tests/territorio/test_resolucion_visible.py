@@ -59,6 +59,7 @@ def test_una_marca_separada_del_nombre_asigna(catalogo, visible, codigo):
         ("SEM Soledad", ("08758",)),
         ("SEM - Bello", ("05088",)),
         ("SEM Soledad (iPhone)", ("08758",)),
+        ("S. E. Neiva", ("41001",)),
         # El lugar, solo, entre paréntesis
         ("Ana Ruiz (Nariño)", ("52", "05", "25")),
         ("Ana Ruiz (Pasto, Nariño)", ("52001",)),
