@@ -37,7 +37,7 @@ def reparto(entidades) -> list[set[str]]:
 
 def dominio_de(entidad: EntidadTerritorial) -> str:
     """Un dominio que no existe ni puede existir: «.example» está reservado."""
-    return f"{normalizar(entidad.nombre).replace(' ', '-')}.example"
+    return f"{normalizar(entidad.nombre).replace(' ', '-')}.gov.example"
 
 
 class Elenco:
