@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.portada, name="portada"),
     path("secciones/<slug:slug>/", views.seccion, name="seccion"),
     path("mapa-del-sitio/", views.mapa_del_sitio, name="mapa-del-sitio"),
+    path("politicas/", views.politicas, name="politicas"),
     path("accesibilidad/", views.accesibilidad, name="accesibilidad"),
     path(
         "declaracion-de-accesibilidad/",

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
 from django.http import Http404, JsonResponse
@@ -55,6 +56,18 @@ def mapa_del_sitio(request):
 @login_not_required
 def declaracion_de_accesibilidad(request):
     return render(request, "declaracion_de_accesibilidad.html")
+
+
+@require_safe
+@login_not_required
+def politicas(request):
+    cookies = [
+        (settings.SESSION_COOKIE_NAME, "Recordar que usted entró.", "Hasta que sale o 12 horas"),
+        (settings.CSRF_COOKIE_NAME, "Comprobar que un formulario lo envió usted.", "Un año"),
+        ("contraste", "Recordar si pidió alto contraste.", "Un año"),
+        ("letra", "Recordar el tamaño de letra que escogió.", "Un año"),
+    ]
+    return render(request, "politicas.html", {"cookies": cookies})
 
 
 @require_POST

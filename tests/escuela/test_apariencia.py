@@ -110,6 +110,24 @@ def test_el_pie_trae_los_datos_de_la_configuracion(client, settings):
     assert 'href="https://ejemplo.test/terminos"' in pie
 
 
+def test_sin_politicas_del_ministerio_el_pie_lleva_a_las_del_portal(client):
+    destinos = re.findall(r'href="/politicas/#([^"]+)"', leer(client, "/").partition("<footer")[2])
+    html = leer(client, reverse("politicas"))
+
+    assert destinos == ["terminos", "seguridad", "datos-personales", "cookies", "derechos-de-autor"]
+    assert all(f'id="{destino}"' in html for destino in destinos)
+
+
+def test_la_politica_de_cookies_las_nombra_todas(client, settings):
+    client.force_login(un_usuario(Rol.SECRETARIO))
+    cambiar(client, "contraste")
+    leer(client, "/")
+
+    html = leer(client, reverse("politicas"))
+
+    assert all(f"<code>{nombre}</code>" in html for nombre in client.cookies)
+
+
 # ── Portada ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -16,6 +16,7 @@ PAGINAS = [
     "/secciones/movemos-mas-alla/",
     "/mapa-del-sitio/",
     "/declaracion-de-accesibilidad/",
+    "/politicas/",
     reverse_lazy("account_login"),
     reverse_lazy("account_reset_password"),
     reverse_lazy("cuentas:privacidad"),
