@@ -175,7 +175,17 @@ def titulo_normal(celda: str) -> str:
 
 
 def concepto_de(celda: str) -> str | None:
-    return POR_TITULO.get(titulo_normal(celda))
+    titulo = titulo_normal(celda)
+    return POR_TITULO.get(titulo) or _correo_con_que_se_inscribio(titulo)
+
+
+def _correo_con_que_se_inscribio(titulo: str) -> str | None:
+    """Teams no tiene una traducción conocida para este; basta con que diga las dos cosas."""
+    escritas = titulo.split()
+    if not {"correo", "email", "mail"} & set(escritas) or len(escritas) > 8:
+        return None
+    inscribe = any(palabra.startswith(("registr", "inscri")) for palabra in escritas)
+    return "correo_de_inscripcion" if inscribe else None
 
 
 def conceptos_de(fila: list[str]) -> dict[int, str]:

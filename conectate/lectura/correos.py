@@ -26,8 +26,8 @@ COMIENZOS_DE_OFICINA = (
     *("rectoria", "gestion", "supervision", "nucleoeducativo", "webmaster", "noreply"),
 )
 OFICINAS = {
-    *("info", "sem", "sed", "se", "sac", "pqr", "pqrs", "pqrsd", "pae", "tic", "tics", "simat"),
-    *("correo", "admin", "prensa", "nomina", "quejas", "general", "archivo", "etc", "men"),
+    *("info", "sem", "sed", "sac", "pqr", "pqrs", "pqrsd", "pae", "tic", "tics", "simat"),
+    *("correo", "admin", "prensa", "nomina", "quejas", "general", "archivo"),
     *("hojasdevida", "humano", "evaluacion", "mejoramiento", "permanencia"),
 }
 PRIMERAS_LETRAS = {comienzo[:2] for comienzo in (*COMIENZOS_DE_OFICINA, *OFICINAS)}

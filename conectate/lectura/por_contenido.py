@@ -4,6 +4,8 @@ Zoom llegó a titular «Puesto de trabajo» la hora de entrada, y Teams sale en 
 conocemos.
 """
 
+from collections.abc import Callable
+
 from conectate.lectura import correos, duraciones
 from conectate.lectura.fechas import FECHA, Calendario
 from conectate.lectura.tablas import Tabla
@@ -31,25 +33,31 @@ def completar_horas(tabla: Tabla, entrada: str = "entrada", salida: str = "salid
 
 
 def deducir(tabla: Tabla) -> bool:
-    """Toda la tabla por su contenido: dos columnas de horas, una de correos, una de duraciones.
+    """Lo que los títulos no dicen: dos columnas de horas, una de correos, una de duraciones.
 
     Dice si alcanza para leer conexiones: quién, cuándo entró y cuándo salió.
     """
-    muestras = {i: tabla.valores(i, MUESTRA) for i in range(len(tabla.cabecera))}
-    tabla.columnas = {}
-    con_horas = [indice for indice, valores in muestras.items() if es_de_horas(valores)]
-    if len(con_horas) > 1:
-        tabla.columnas.update(_en_orden(tabla, con_horas, "entrada", "salida"))
-    for concepto, prueba in (
-        ("correo", _es_correo),
-        ("duracion", _es_duracion),
-        ("nombre", _es_nombre),
+    completar_horas(tabla)
+    for concepto, equivalentes, prueba in (
+        ("correo", ("correo", "correo_de_inscripcion"), _es_correo),
+        ("duracion", ("duracion", "duracion_en_minutos", "minutos_en_sesion"), _es_duracion),
+        ("nombre", ("nombre", "nombre_suelto"), _es_nombre),
     ):
-        for indice, valores in muestras.items():
-            if indice not in tabla.columnas.values() and _casi_todos(valores, prueba):
-                tabla.columnas[concepto] = indice
-                break
-    return {"nombre", "entrada", "salida"} <= tabla.columnas.keys()
+        if tabla.columna(*equivalentes) is None:
+            _asignar_la_primera(tabla, concepto, prueba)
+    return (
+        tabla.columna("nombre", "nombre_suelto") is not None
+        and tabla.columna("entrada", "primera_entrada") is not None
+        and tabla.columna("salida", "ultima_salida") is not None
+    )
+
+
+def _asignar_la_primera(tabla: Tabla, concepto: str, prueba: Callable[[str], bool]) -> None:
+    for indice in range(len(tabla.cabecera)):
+        libre = indice not in tabla.columnas.values()
+        if libre and _casi_todos(tabla.valores(indice, MUESTRA), prueba):
+            tabla.columnas[concepto] = indice
+            return
 
 
 def es_de_horas(valores: list[str]) -> bool:
@@ -76,7 +84,7 @@ def _en_orden(tabla: Tabla, indices: list[int], entrada: str, salida: str) -> di
     return {entrada: otro, salida: uno} if al_reves > 0 else {entrada: uno, salida: otro}
 
 
-def _casi_todos(valores: list[str], prueba) -> bool:
+def _casi_todos(valores: list[str], prueba: Callable[[str], bool]) -> bool:
     llenos = [v for v in valores if v.strip() and v.strip() != "--"]
     return bool(llenos) and sum(map(prueba, llenos)) >= MAYORIA * len(llenos)
 

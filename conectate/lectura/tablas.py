@@ -26,7 +26,11 @@ class Tabla:
     filas: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self):
-        self.columnas: dict[str, int] = _una_columna_por_concepto(self.cabecera)
+        self.poner_cabecera(self.cabecera)
+
+    def poner_cabecera(self, cabecera: list[str]) -> None:
+        self.cabecera = cabecera
+        self.columnas: dict[str, int] = _una_columna_por_concepto(cabecera)
         self.utc = any("utc" in normalizar(titulo[:100]).split() for titulo in self.cabecera)
 
     @property
@@ -62,10 +66,10 @@ def encontrar(filas: list[list[str]]) -> tuple[list[list[str]], list[Tabla]]:
         ),
         None,
     )
-    if primera is None:
-        primera = _primera_seccion(filas)
-    if primera is None:
+    comienzos = [i for i in (primera, _primera_seccion(filas)) if i is not None]
+    if not comienzos:
         return filas[:FILAS_HASTA_LA_CABECERA], []
+    primera = min(comienzos)
     return filas[:primera], _partir(filas, primera)
 
 
@@ -103,7 +107,7 @@ def _partir(filas: list[list[str]], primera: int) -> list[Tabla]:
                 tabla, testigo = Tabla("otra_seccion", [], titulo), None
                 tablas.append(tabla)
         elif tabla.formato == "otra_seccion" and not tabla.cabecera:
-            tabla.cabecera = fila
+            tabla.poner_cabecera(fila)
         else:
             tabla.filas.append(fila)
     return tablas

@@ -143,6 +143,24 @@ def test_el_informe_por_secciones_se_lee_en_cualquier_idioma(idioma, interaccion
     assert (lectura.formato, resumen(lectura)) == ("teams_informe", CON_CORREO)
 
 
+@pytest.mark.parametrize("numero", ["2", "3"])
+def test_una_seccion_con_las_horas_mal_traducidas_se_lee_por_su_contenido(numero):
+    raros = {
+        "Primera entrada": "Llegada inicial",
+        "Última salida": "Ausencia final",
+        "Hora de unión": "Hora de incorporación",
+        "Hora de salida": "Hora de retirada",
+    }
+    filas = fabrica_teams.informe()
+    titulos = filas.index(fabrica_teams.INFORME["es"][f"columnas_{numero}"])
+    filas[titulos] = [raros.get(titulo, titulo) for titulo in filas[titulos]]
+
+    lectura = leer(como_teams(filas), fecha=DIA)
+
+    assert (lectura.formato, resumen(lectura)) == ("teams_informe", CON_CORREO)
+    assert lectura.identidades[0].rol == "organizador"
+
+
 @pytest.mark.parametrize("sin_comprobar", [0, 3, 6])
 def test_el_resumen_crece_y_mengua_sin_estorbar(sin_comprobar):
     filas = fabrica_teams.informe(sin_comprobar=sin_comprobar)
@@ -280,6 +298,19 @@ def test_con_inscripcion_identifica_el_correo_con_que_se_inscribio():
 
     assert (lectura.formato, resumen(lectura)) == ("teams_seminario", CON_CORREO)
     assert [(i.nombre, i.correo) for i in lectura.inscritos_ausentes] == ausentes
+
+
+@pytest.mark.parametrize(
+    "titulo",
+    ["Registration Email", "Correo electrónico de inscripción", "Dirección de correo de registro"],
+)
+def test_el_correo_de_inscripcion_se_reconoce_aunque_cambie_la_traduccion(titulo):
+    filas = fabrica_teams.seminario()
+    traducidas = [[titulo if c == "Registration Email" else c for c in fila] for fila in filas]
+
+    lectura = leer(como_teams(traducidas), fecha=DIA)
+
+    assert (lectura.formato, resumen(lectura)) == ("teams_seminario", CON_CORREO)
 
 
 def test_con_inscripcion_la_cuenta_y_el_correo_de_inscripcion_son_la_misma_persona():
