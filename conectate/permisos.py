@@ -1,6 +1,6 @@
 """Quién puede qué. Una pregunta, un predicado; el alcance lo pone `visibles_para`."""
 
-from conectate.models import Sesion
+from conectate.models import Importacion, Sesion
 from cuentas.models import Rol, Usuario
 from territorio.models import EntidadTerritorial
 
@@ -25,6 +25,13 @@ def puede_tomar_asistencia(usuario: Usuario, sesion: Sesion) -> bool:
     """Subir, confirmar y deshacer archivos, y resolver sus dudas. Si la sesión la admite, es otra
     pregunta: `sesion.exigir_abierta()`."""
     return _es_del_ministerio(usuario)
+
+
+def puede_descargar_archivo(usuario: Usuario, importacion: Importacion) -> bool:
+    """El original trae más datos de los que se guardan: quien lo subió y quien administra."""
+    return _es_del_ministerio(usuario) and (
+        usuario.es_administrador or importacion.creado_por_id == usuario.pk
+    )
 
 
 def puede_revisar(usuario: Usuario) -> bool:

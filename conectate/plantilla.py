@@ -1,6 +1,6 @@
 """La plantilla de asistencia: un libro que se llena a mano y el importador reconoce al volver."""
 
-from pathlib import Path
+from io import BytesIO
 
 from conectate.models import Sesion
 from territorio.consultas import entidades_vigentes
@@ -20,10 +20,11 @@ INSTRUCCIONES = [
 ]
 
 
-def escribir_plantilla(ruta: Path, sesion: Sesion) -> None:
+def escribir_plantilla(sesion: Sesion) -> BytesIO:
     """Con las entidades que había en la fecha de la sesión."""
+    libro = BytesIO()
     plantilla_para_llenar(
-        ruta,
+        libro,
         titulo="Asistencia",
         instrucciones=INSTRUCCIONES,
         columnas=[
@@ -51,3 +52,5 @@ def escribir_plantilla(ruta: Path, sesion: Sesion) -> None:
             ColumnaPorLlenar(CARGO, ayuda="Opcional.", ejemplo="Líder de calidad", ancho=28),
         ],
     )
+    libro.seek(0)
+    return libro

@@ -75,14 +75,7 @@ def decidir_de_una_persona(
 ) -> Decision:
     """«Esta persona es de…», aunque ya tuviera entidad. `habia` es la decisión que se corrige."""
     participacion.sesion.exigir_abierta()
-    de_su_sesion = f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
-    vigentes = {
-        decision.valor: decision
-        for decision in Decision.objects.vigentes().filter(
-            ambito=Ambito.PERSONA, valor__in=[de_su_sesion, participacion.clave]
-        )
-    }
-    anterior = vigentes.get(de_su_sesion) or vigentes.get(participacion.clave)
+    anterior = decision_de(participacion)
     if anterior and anterior.pk != habia:
         raise _ya_decidido(anterior)
     valor = participacion.clave
@@ -100,6 +93,18 @@ def decidir_de_una_persona(
         n_personas=1,
         n_sesiones=Participacion.objects.filter(clave=participacion.clave).count(),
     )
+
+
+def decision_de(participacion: Participacion) -> Decision | None:
+    """La vigente sobre esa persona: la de su sesión antes que la general."""
+    de_su_sesion = f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
+    vigentes = {
+        decision.valor: decision
+        for decision in Decision.objects.vigentes()
+        .filter(ambito=Ambito.PERSONA, valor__in=[de_su_sesion, participacion.clave])
+        .select_related("entidad", "creado_por")
+    }
+    return vigentes.get(de_su_sesion) or vigentes.get(participacion.clave)
 
 
 def _tomar(ambito, valor, muestra, por, *, entidad, ajena, desenlace, n_personas, n_sesiones):

@@ -96,12 +96,25 @@ def _dudas(asistentes: list[tuple[Persona, Veredicto]]) -> dict:
     for persona, veredicto in asistentes:
         if veredicto.grupo:
             grupos[veredicto.grupo].append((persona, veredicto))
-    primeros = sorted(grupos.items(), key=lambda par: -len(par[1]))[:DUDAS_A_LA_VISTA]
+    con_pista = [par for par in grupos.items() if _tiene_pista(par[1][0][1])]
+    sin_pista = [persona for persona, v in asistentes if v.grupo and not _tiene_pista(v)]
+    primeros = sorted(con_pista, key=lambda par: -len(par[1]))[:DUDAS_A_LA_VISTA]
     return {
         "por_resolver": sum(map(len, grupos.values())),
-        "n_dudas": len(grupos),
+        "n_dudas": len(con_pista),
         "dudas": [_duda(grupo, suyas) for grupo, suyas in primeros],
+        "sin_pista": len(sin_pista),
+        "quienes_sin_pista": [_como_se_llama(p) for p in sin_pista[:DUDAS_A_LA_VISTA]],
     }
+
+
+def _tiene_pista(veredicto):
+    """Hay algo que explicar: una sugerencia, o datos que se contradicen."""
+    return veredicto.decision != "cola" or bool(veredicto.ajena_sugerida)
+
+
+def _como_se_llama(persona):
+    return nombre_visible(persona) or persona.correos[0]
 
 
 def _duda(grupo, suyas):
@@ -111,7 +124,7 @@ def _duda(grupo, suyas):
         "grupo": grupo,
         "muestra": muestra_de(grupo, nombre_visible(persona), persona.declarados),
         "personas": len(suyas),
-        "nombres": [nombre_visible(p) or p.correos[0] for p, _ in suyas[:NOMBRES_POR_DUDA]],
+        "nombres": [_como_se_llama(persona) for persona, _ in suyas[:NOMBRES_POR_DUDA]],
         "decision": veredicto.decision,
         "explicacion": veredicto.explicacion,
         "sugerencias": [codigo for codigo, _ in sugeridas.most_common(3)],

@@ -56,6 +56,11 @@ class Grupo:
         return self.clave.partition(":")[2]
 
     @property
+    def dice_por_que(self) -> bool:
+        """«No hay con qué saberlo» en cada renglón no ayuda a nadie."""
+        return self.decision != "cola" or bool(self.ajena_sugerida)
+
+    @property
     def otras(self) -> int:
         return self.personas - len(self.quienes)
 
@@ -124,6 +129,15 @@ def vestir(filas: list[dict]) -> list[Grupo]:
 def grupo_de(clave: str) -> Grupo | None:
     fila = grupos(por_revisar().filter(grupo=clave)).first()
     return vestir([fila])[0] if fila else None
+
+
+def de_una_persona(participacion: Participacion) -> Grupo:
+    """La ficha de una sola persona, espere o no respuesta."""
+    grupo = Grupo(f"persona:{participacion.clave}", 1, 1, 1)
+    muestras = {grupo.clave: [participacion]}
+    _describir(grupo, muestras[grupo.clave])
+    _sugerir({grupo.clave: grupo}, muestras)
+    return grupo
 
 
 def _muestras(claves):
@@ -255,6 +269,10 @@ class Pareja:
     una: Participacion
     otra: Participacion
 
+    @property
+    def las_dos(self) -> list[Participacion]:
+        return [self.otra, self.una]
+
 
 def con_sus_datos(propuestas: list[MismaPersona]) -> list[Pareja]:
     claves = {clave for p in propuestas for clave in (p.clave, p.principal)}
@@ -277,4 +295,12 @@ def con_sus_datos(propuestas: list[MismaPersona]) -> list[Pareja]:
 def decisiones_recientes() -> QuerySet[Decision]:
     return Decision.objects.select_related("entidad", "creado_por", "deshecha_por").order_by(
         "-creado_en", "-pk"
+    )
+
+
+def parejas_respondidas() -> QuerySet[MismaPersona]:
+    return (
+        MismaPersona.objects.exclude(estado=MismaPersona.Estado.PROPUESTA)
+        .select_related("sesion", "decidida_por")
+        .order_by("-decidida_en", "-pk")
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from conectate.models.sesiones import Sesion
@@ -95,6 +96,9 @@ class Importacion(models.Model):
 
     def __str__(self):
         return self.nombre_del_archivo
+
+    def get_absolute_url(self):
+        return reverse("conectate:importacion", args=[self.pk])
 
     def exigir_estado(self, *estados):
         if self.estado not in estados:

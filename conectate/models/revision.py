@@ -135,3 +135,9 @@ class MismaPersona(models.Model):
 
     def __str__(self):
         return f"Pareja {self.pk} de la sesión {self.sesion_id}"
+
+    @property
+    def legible(self) -> str:
+        """Las dos identidades como las lee una persona: «ana ruiz y ana@…»."""
+        una, otra = (clave.split(":", 1)[-1] for clave in (self.clave, self.principal))
+        return f"{una} y {otra}"
