@@ -1,7 +1,7 @@
 """Lo que comparten todas las pruebas: navegador, servidores de verdad y carpetas que se tiran.
 
 Sin ESCUELA_OBLIGATORIAS, lo que falte en la máquina omite sus pruebas y dice por qué; con ella
-(la pone `portal.py test` cuando CI=1 o con --obligatorias), lo que falte es un fallo.
+(la pone `portal.py test` si hay CI o con --obligatorias), lo que falte es un fallo.
 """
 
 import os
