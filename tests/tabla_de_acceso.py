@@ -161,6 +161,7 @@ ESCUELA = [
     Fila("mapa-del-sitio", PUBLICA, NO_RECIBE_DE_NADIE),
     Fila("accesibilidad", todos(405), todos(302)),
     Fila("declaracion-de-accesibilidad", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("politicas", PUBLICA, NO_RECIBE_DE_NADIE),
 ]
 
 ACCESO = [
