@@ -69,7 +69,8 @@ def hitos_de_certificacion(hasta: date | None = None) -> list[Hito]:
     dias = sorted({*entran, *salen})
     vispera = [dia - timedelta(days=1) for dia in dias]
     hitos = [Hito(None, vispera[0] if dias else None, numero)]
-    for dia, ultimo in zip(dias, [*vispera[1:], None], strict=True):
+    for i, dia in enumerate(dias, 1):
+        ultimo = vispera[i] if i < len(dias) else None
         numero += len(entran[dia]) - len(salen[dia])
         hitos.append(Hito(dia, ultimo, numero, tuple(entran[dia]), tuple(salen[dia])))
     return hitos
