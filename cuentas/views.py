@@ -7,6 +7,7 @@ from auditlog.models import LogEntry
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +23,7 @@ from cuentas.models import AvisoLeido, AvisoPrivacidad, Invitacion
 from cuentas.permisos import puede_anular, puede_invitar, puede_ver_bitacora
 
 ENTRADAS_POR_PAGINA = 50
+INVITACIONES_POR_PAGINA = 50
 ESPERA_TRAS_DEMASIADOS = 5 * 60  # segundos: lo que dura la cuenta de fallos
 
 
@@ -111,10 +113,11 @@ def invitaciones(request):
     lista = (
         Invitacion.objects.visibles_para(request.user)
         .select_related("entidad", "direccion", "creada_por")
-        .order_by("-creada_en", "-pk")[:200]
+        .order_by("-creada_en", "-pk")
     )
-    ver_lista_de_personas(por=request.user, lista="invitaciones", n_personas=len(lista))
-    return render(request, "cuentas/invitacion_list.html", {"invitaciones": lista})
+    pagina = Paginator(lista, INVITACIONES_POR_PAGINA).get_page(request.GET.get("page"))
+    ver_lista_de_personas(por=request.user, lista="invitaciones", n_personas=len(pagina))
+    return render(request, "cuentas/invitacion_list.html", {"pagina": pagina})
 
 
 @reauthentication_required(allow_get=True)

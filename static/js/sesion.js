@@ -27,8 +27,6 @@ dialogo.querySelector("form").addEventListener("submit", async (suceso) => {
     // Ya se durmió o no hay red: no se toca la página, que guarda lo que la persona escribió.
     dialogo.querySelector("p").textContent =
       "No se pudo alargar la sesión. Copie lo que no haya guardado y entre de nuevo.";
-  } finally {
-    delete formulario.dataset.enviado;
   }
 });
 

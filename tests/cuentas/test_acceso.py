@@ -234,3 +234,26 @@ def test_la_contrasena_no_se_cambia_desde_la_administracion(client):
     respuesta = client.get("/administracion/password_change/")
 
     assert respuesta.url == reverse("account_change_password")
+
+
+# ── Lo que llega por correo ───────────────────────────────────────────────────────────────────
+
+
+def test_los_correos_hablan_claro_y_por_su_nombre(client):
+    persona = un_usuario(Rol.SECRETARIO, password=CLAVE)
+    pedir_enlace(client, persona.email)
+    formulario = client.get(enlace_del_correo(), follow=True).redirect_chain[-1][0]
+
+    client.post(formulario, {"password1": OTRA, "password2": OTRA})
+
+    pedido, hecho = mail.outbox
+    assert [pedido.subject, hecho.subject] == [
+        "Su contraseña nueva",
+        "Su contraseña se restableció",
+    ]
+    for correo in (pedido, hecho):
+        assert correo.body.startswith("Buen día.")
+        assert correo.body.endswith(
+            "Escuela Virtual de Secretarías\nMinisterio de Educación Nacional"
+        )
+    assert "Si no fue usted" in hecho.body

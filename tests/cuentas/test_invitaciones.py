@@ -358,7 +358,7 @@ def test_el_equipo_del_men_ve_y_anula_solo_las_suyas(client):
     client.post(reverse("cuentas:anular", args=[propia.pk]))
 
     propia.refresh_from_db()
-    assert list(lista.context["invitaciones"]) == [propia]
+    assert list(lista.context["pagina"]) == [propia]
     assert (sobre_ajena.status_code, propia.estado) == (404, "anulada")
 
 
@@ -379,7 +379,7 @@ def test_la_lista_hace_las_mismas_consultas_con_una_y_con_tres(
         una_invitacion(f"nueva{n}@ejemplo.test", por=persona)
     client.get(reverse("cuentas:perfil"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("cuentas:invitaciones"))
 
 
