@@ -48,7 +48,7 @@ def recibir(
         creado_por=por,
     )
     importacion.archivo.save(nombre, archivo, save=False)
-    with transaction.atomic(), _sin_dejar_huerfano(importacion):
+    with transaction.atomic(), sin_dejar_huerfano(importacion):
         importacion.save()
         anotar(
             por=por,
@@ -61,7 +61,8 @@ def recibir(
 
 
 @contextmanager
-def _sin_dejar_huerfano(importacion):
+def sin_dejar_huerfano(importacion: Importacion):
+    """Si la fila no queda, que tampoco quede el archivo."""
     try:
         yield
     except BaseException:

@@ -1,5 +1,6 @@
 """Lo que se pregunta de un archivo de asistencia."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 
 from conectate.lectura import nombres
 from conectate.models import Importacion, MismaPersona, Participacion, Registro
+from conectate.models.asistencia import DecisionDeEntidad
 from territorio.models import EntidadTerritorial
 from territorio.texto import normalizar
 from trabajos.models import Trabajo
@@ -26,6 +28,7 @@ FORMATOS = {
     "columnas_a_mano": "Tabla con las columnas emparejadas a mano",
 }
 PASOS = ("leer", "confirmar", "deshacer")
+DE_UNA_PAGINA = 500  # claves que caben en una consulta
 
 
 def trabajo_en_curso(importacion: Importacion) -> Trabajo | None:
@@ -117,22 +120,97 @@ class FilaDeArchivo:
 
 def con_su_entidad(importacion: Importacion, registros: list[Registro]) -> list[FilaDeArchivo]:
     claves = {registro.clave for registro in registros}
-    principal = dict(
+    # Quien se unió a otra identidad, aquí o en otra sesión, ya no tiene fila propia.
+    principales = defaultdict(list)
+    for clave, principal in (
         MismaPersona.objects.aceptadas()
-        .filter(sesion=importacion.sesion_id, clave__in=claves)
+        .filter(clave__in=_sin_correo(claves))
         .values_list("clave", "principal")
-    )
-    participaciones = {
-        una.clave: una
-        for una in Participacion.objects.filter(
-            sesion=importacion.sesion_id, clave__in=claves | set(principal.values())
-        ).select_related("entidad")
-    }
+    ):
+        principales[clave].append(principal)
+    de_la_sesion = Participacion.objects.filter(sesion=importacion.sesion_id)
+    if len(claves) <= DE_UNA_PAGINA:
+        de_la_sesion = de_la_sesion.filter(
+            clave__in=claves.union(*principales.values()) if principales else claves
+        )
+    participaciones = {una.clave: una for una in de_la_sesion.select_related("entidad")}
     return [
         FilaDeArchivo(
             nombre=nombres.separar(registro.nombres[0])[0] if registro.nombres else "",
             registro=registro,
-            participacion=participaciones.get(principal.get(registro.clave, registro.clave)),
+            participacion=next(
+                (
+                    participaciones[clave]
+                    for clave in (registro.clave, *principales[registro.clave])
+                    if clave in participaciones
+                ),
+                None,
+            ),
         )
         for registro in registros
     ]
+
+
+def _sin_correo(claves):
+    """Solo estas se unen a otra; y son pocas, así que la consulta también es pequeña."""
+    return [clave for clave in claves if clave.startswith("n:")][:DE_UNA_PAGINA]
+
+
+# ── Para otro programa ────────────────────────────────────────────────────────────────────────
+
+EXCLUIDO, NO_ES_PERSONA = "excluir", "no_persona"
+
+
+def como_datos(importacion: Importacion, *, sin_cambios: bool) -> dict:
+    """Lo que la importación dice de cada identidad y lo que de ella se concluyó."""
+    filas = con_su_entidad(importacion, importacion.registros.todos())
+    cuentan = {
+        fila.participacion.clave: fila.participacion
+        for fila in filas
+        if fila.participacion and fila.participacion.tipo != "bot"
+    }
+    por_etc = Counter(una.entidad.codigo_dane for una in cuentan.values() if una.entidad)
+    return {
+        "sesion": importacion.sesion_id,
+        "importacion": importacion.pk,
+        "formato": importacion.formato,
+        "codificacion": importacion.codificacion,
+        "sin_cambios": sin_cambios,
+        "avisos": [aviso["mensaje"] for aviso in importacion.avisos] + _de_su_lugar(importacion),
+        "identidades": [_identidad(fila.registro, fila.participacion) for fila in filas],
+        "por_etc": dict(sorted(por_etc.items())),
+        "total": len(cuentan),
+    }
+
+
+def _de_su_lugar(importacion):
+    if importacion.estado == Importacion.Estado.REEMPLAZADA:
+        return ["Hay una descarga más completa de esta reunión: es la que cuenta."]
+    if importacion.modo == Importacion.Modo.REEMPLAZAR:
+        return ["Reemplazó a una descarga anterior de la misma reunión."]
+    return []
+
+
+def _identidad(registro, participacion):
+    datos = {
+        "nombres": registro.nombres,
+        "correos": registro.correos,
+        "tipo": registro.tipo,
+        "minutos": registro.minutos,
+        "conexiones": registro.conexiones,
+        "decision": "cola",
+        "etc": None,
+        "evidencia": "ninguna",
+        "sugerencias": [],
+    }
+    if registro.tipo == "bot":
+        return datos | {"decision": EXCLUIDO, "evidencia": NO_ES_PERSONA}
+    if participacion is None:
+        return datos
+    decision = participacion.decision
+    return datos | {
+        "decision": "automatica" if decision == DecisionDeEntidad.CONFIRMADA else decision,
+        "etc": participacion.entidad and participacion.entidad.codigo_dane,
+        "evidencia": participacion.evidencia,
+        "sugerencias": participacion.sugerencias,
+    }

@@ -103,8 +103,8 @@ class Importacion(models.Model):
     def exigir_estado(self, *estados):
         if self.estado not in estados:
             raise ValidationError(
-                f"Esta importación está «{self.get_estado_display()}»: recargue la página para "
-                "ver qué puede hacer ahora.",
+                f"Este archivo está «{self.get_estado_display()}» y así no se puede hacer eso. No "
+                "se cambió nada.",
                 code="importacion_en_otro_estado",
             )
 
