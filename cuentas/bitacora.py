@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from cuentas import candado
 from cuentas.direccion_ip import direccion_de
-from cuentas.models import SelloBitacora, Usuario
+from cuentas.models import Invitacion, SelloBitacora, Usuario
 
 registro = logging.getLogger("portal.bitacora")
 
@@ -155,9 +155,12 @@ def borrar_identidad(usuario: Usuario) -> int:
     suyas = LogEntry.objects.filter(actor=usuario).update(
         actor=None, actor_email=None, remote_addr=None, remote_port=None
     )
-    sobre_ella = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Usuario), object_pk=str(usuario.pk)
-    ).update(object_repr="")
+    sobre_ella = sum(
+        LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(objeto), object_pk=str(objeto.pk)
+        ).update(object_repr="")
+        for objeto in [usuario, *Invitacion.objects.filter(usada_por=usuario)]
+    )
     return suyas + sobre_ella
 
 
