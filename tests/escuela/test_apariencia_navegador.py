@@ -8,7 +8,8 @@ from django.urls import reverse, reverse_lazy
 from playwright.sync_api import expect
 
 from conectate.models import Sesion
-from tests.fabricas import una_entidad, una_participacion, una_sesion
+from cuentas.models import Rol
+from tests.fabricas import un_usuario, una_entidad, una_participacion, una_sesion
 
 PAGINAS = [
     "/",
@@ -251,6 +252,22 @@ def test_la_consola_no_se_queja_de_nada(navegador):
         pagina.goto(str(direccion))
 
     assert quejas == []
+
+
+def test_el_cuadro_para_la_aplicacion_de_codigos_se_ve(navegador):
+    un_usuario(Rol.SECRETARIO, email="secretaria@ejemplo.test", password="frase larga de prueba")
+    pagina = navegador(ancho=360)
+    pagina.goto(reverse("account_login") + "?next=" + reverse("mfa_activate_totp"))
+
+    pagina.get_by_label("Correo electrónico").fill("secretaria@ejemplo.test")
+    pagina.get_by_label("Contraseña", exact=True).fill("frase larga de prueba")
+    pagina.get_by_role("main").get_by_role("button", name="Entrar").click()
+    pagina.get_by_label("Contraseña", exact=True).fill("frase larga de prueba")
+    pagina.get_by_role("button", name="Confirmar").click()
+
+    cuadro = pagina.get_by_role("img", name="Código QR")
+    expect(cuadro).to_be_visible()
+    assert cuadro.evaluate("imagen => imagen.naturalWidth") > 0
 
 
 def test_la_portada_impresa_deja_solo_el_contenido(navegador):
