@@ -1,26 +1,19 @@
-"""La cáscara del portal: menú, portada, secciones, lectura, errores y peso."""
+"""La cáscara del portal: menú, secciones, opciones de lectura, errores y piezas."""
 
-import gzip
-import hashlib
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
-import brotli
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django.views import defaults
 
-from conectate.models import Sesion, TipoSesion
 from cuentas.models import Rol
 from escuela import views
 from escuela.secciones import SECCIONES
-from tests.fabricas import un_tipo, un_usuario, una_entidad, una_participacion, una_sesion
+from tests.fabricas import un_usuario
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 CON_PAGINA = [seccion for seccion in SECCIONES if not seccion.ruta]
@@ -32,7 +25,6 @@ NOMBRES = [
     "Juntos lo Vamos a Lograr",
     "Movemos más Allá",
 ]
-ESTATICO = re.compile(r'(?:href|src)="/static/([^"#]+)')
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +35,6 @@ def texto_de(html):
 
 def leer(client, direccion, **opciones):
     return client.get(direccion, **opciones).content.decode()
-
-
-def una_sesion_publica(**datos):
-    return una_sesion(audiencia=Sesion.Audiencia.COMUNIDAD, **datos)
 
 
 # ── Menú y secciones ──────────────────────────────────────────────────────────────────────────
@@ -126,109 +114,6 @@ def test_la_politica_de_cookies_las_nombra_todas(client, settings):
     html = leer(client, reverse("politicas"))
 
     assert all(f"<code>{nombre}</code>" in html for nombre in client.cookies)
-
-
-# ── Portada ───────────────────────────────────────────────────────────────────────────────────
-
-
-def test_la_portada_tiene_sentido_sin_ningun_dato(client):
-    html = leer(client, "/")
-
-    assert "Un mismo equipo, una sola escuela" in html
-    assert "Aún no hay sesiones publicadas." in html
-    assert "en cifras" not in html
-
-
-def test_la_portada_cuenta_las_secretarias_de_hoy(client):
-    una_entidad(tipo="departamento")
-    una_entidad(tipo="municipio")
-    una_entidad(tipo="municipio", hasta=date(2019, 12, 31))
-
-    html = leer(client, "/")
-
-    assert "2 secretarías, una sola escuela" in html
-    assert html.count('<i class="departamento">') == 1
-
-
-def test_la_portada_anuncia_las_sesiones_publicas_que_vienen(client):
-    pronto = timezone.localdate() + timedelta(days=3)
-    convocada = {"fecha": pronto, "estado": Sesion.Estado.CONVOCADA}
-    una_sesion_publica(titulo="Abierta a todos", **convocada)
-    una_sesion_publica(titulo="Aún en borrador", fecha=pronto, estado=Sesion.Estado.BORRADOR)
-    una_sesion(titulo="Solo para equipos", **convocada)
-    una_sesion_publica(titulo="Ya pasó")
-
-    html = leer(client, "/")
-
-    assert "Próximas sesiones" in html
-    assert "Abierta a todos" in html
-    assert not {"Aún en borrador", "Solo para equipos", "Ya pasó"} & set(
-        re.findall(r">([^<]+)<", html)
-    )
-
-
-def test_sin_sesiones_por_venir_la_portada_muestra_las_ultimas(client):
-    una_sesion_publica(titulo="La más vieja", fecha=date(2020, 1, 1))
-    for dia in (2, 3, 4):
-        una_sesion_publica(titulo=f"La del día {dia}", fecha=date(2020, 2, dia))
-
-    html = leer(client, "/")
-
-    assert "Últimas sesiones" in html
-    assert re.findall(r"La del día \d", html) == ["La del día 4", "La del día 3", "La del día 2"]
-    assert "La más vieja" not in html
-
-
-def test_las_cifras_de_la_portada_salen_de_las_listas_de_asistencia(client):
-    huila, meta = una_entidad(nombre="Huila"), una_entidad(nombre="Meta")
-    primera, segunda = una_sesion(fecha=date(2020, 2, 4)), una_sesion(fecha=date(2020, 3, 3))
-    for sesion, entidad in ((primera, huila), (primera, huila), (segunda, huila), (segunda, meta)):
-        una_participacion(sesion, entidad)
-    una_participacion(primera)
-    una_participacion(primera, huila, cuenta=False)
-    una_sesion(fecha=date(2020, 4, 1), tipo=un_tipo("reunion", conteo=TipoSesion.Conteo.APARTE))
-    una_sesion(fecha=date(2019, 4, 1))
-
-    html = leer(client, "/").partition("2020 en cifras")[2]
-
-    cifras = [texto_de(cifra) for cifra in re.findall(r'<p class="cifra-valor">(.*?)</p>', html)]
-    assert cifras == ["2", "5", "2 de 2"]
-
-
-def test_la_portada_dice_cuando_las_cifras_son_de_demostracion(client):
-    una_sesion(es_demostracion=True)
-
-    html = leer(client, "/")
-
-    assert "se calculan con datos inventados" in html
-    assert "<strong>Demostración:</strong>" in html
-
-
-def test_sin_datos_inventados_no_hay_franja_de_demostracion(client):
-    una_sesion()
-
-    assert "Demostración:" not in leer(client, "/")
-
-
-@pytest.mark.parametrize("cuantas", [3, 30])
-def test_la_portada_hace_las_mismas_consultas_con_pocas_y_con_muchas_sesiones(
-    client, django_assert_num_queries, cuantas
-):
-    for n in range(cuantas):
-        una_participacion(una_sesion_publica(titulo=f"Sesión {n}"), una_entidad())
-
-    with django_assert_num_queries(8):
-        client.get("/")
-
-
-def test_quien_entro_ve_su_nombre_y_como_salir(client):
-    client.force_login(un_usuario(Rol.SECRETARIO, nombre="Persona de Prueba"))
-
-    html = leer(client, "/")
-
-    assert "Persona de Prueba" in html
-    assert "Salir" in html
-    assert "Entrar con mi cuenta" not in html
 
 
 # ── Opciones de lectura ───────────────────────────────────────────────────────────────────────
@@ -375,137 +260,3 @@ def test_el_resumen_de_errores_lleva_a_cada_campo(client, con_muestras):
     destinos = re.findall(r'<li><a href="#([^"]+)">', html)
     assert destinos == ["id_titulo", "id_fecha", "id_tipo", "id_modalidad_0"]
     assert all(f'id="{destino}"' in html for destino in destinos)
-
-
-def test_los_textos_que_llegan_se_escapan(client):
-    una_sesion_publica(titulo="<script>alert('x')</script> & «ñandú»")
-
-    html = leer(client, "/")
-
-    assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; «ñandú»" in html
-
-
-# ── Peso y piezas ajenas ──────────────────────────────────────────────────────────────────────
-
-
-def lo_que_pide(html):
-    """Cada archivo que la página trae, con lo que pesa comprimido."""
-    nombres = set(ESTATICO.findall(html))
-    for hoja in [nombre for nombre in nombres if nombre.endswith(".css")]:
-        for referencia in re.findall(r'url\("([^"]+)"\)', contenido(hoja).decode()):
-            if not referencia.startswith("data:"):
-                nombres.add(str(Path(hoja).parent / referencia).replace("css/../", ""))
-    return {nombre: len(brotli.compress(contenido(nombre))) for nombre in nombres}
-
-
-def contenido(nombre):
-    return Path(finders.find(nombre)).read_bytes()
-
-
-def test_la_primera_vista_pesa_poco_y_pide_poco(client):
-    for n in range(97):
-        una_entidad(nombre=f"Entidad {n}")
-    for n in range(5):
-        una_participacion(una_sesion_publica(titulo=f"Una sesión con título largo {n}"))
-    html = leer(client, "/")
-
-    pesos = lo_que_pide(html)
-    total = sum(pesos.values()) + len(gzip.compress(html.encode()))
-
-    assert total < 70_000
-    assert len(pesos) + 1 <= 10
-    assert sum(peso for nombre, peso in pesos.items() if nombre.endswith(".css")) < 16_000
-    assert sum(peso for nombre, peso in pesos.items() if nombre.endswith(".js")) < 6_000
-    assert sum(peso for nombre, peso in pesos.items() if nombre.endswith(".woff2")) < 28_000
-
-
-def test_la_pagina_siguiente_trae_casi_nada(client):
-    ya_estan = lo_que_pide(leer(client, "/"))
-    html = leer(client, reverse("seccion", args=["informarme"]))
-
-    nuevos = {nombre: peso for nombre, peso in lo_que_pide(html).items() if nombre not in ya_estan}
-
-    assert sum(nuevos.values()) + len(gzip.compress(html.encode())) < 15_000
-
-
-def test_ninguna_pagina_trae_nada_de_terceros(client):
-    html = leer(client, "/")
-
-    traidos = re.findall(
-        r'<(?:link|script|img|iframe|use|source)\b[^>]*(?:href|src)="([^"]+)"', html
-    )
-
-    assert {origen for origen in traidos if not origen.startswith("/static/")} == set()
-
-
-def test_cada_pieza_ajena_tiene_su_huella_anotada():
-    anotadas = dict(
-        re.findall(
-            r"\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|",
-            (RAIZ / "static/vendor/LEEME.md").read_text(),
-        )
-    )
-
-    reales = {
-        archivo.name: hashlib.sha256(archivo.read_bytes()).hexdigest()
-        for archivo in (RAIZ / "static/vendor").iterdir()
-        if archivo.suffix not in {".md", ".txt"}
-    }
-
-    assert anotadas == reales
-
-
-# ── Color ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def luminancia(color):
-    color = color.lstrip("#")
-    color = "".join(c * 2 for c in color) if len(color) == 3 else color
-    canales = (int(color[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in canales)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contraste(uno, otro):
-    claro, oscuro = sorted((luminancia(uno), luminancia(otro)), reverse=True)
-    return (claro + 0.05) / (oscuro + 0.05)
-
-
-def colores(tema):
-    css = (RAIZ / "static/css/base.css").read_text(encoding="utf-8")
-
-    def de(selector):
-        bloque = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", css, re.S | re.M).group(1)
-        return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", bloque))
-
-    return de(":root") if tema == "normal" else {**de(":root"), **de(".contraste-alto")}
-
-
-@pytest.mark.parametrize("tema", ["normal", "alto"])
-@pytest.mark.parametrize(
-    ("texto", "fondos"),
-    [
-        ("tinta", ["fondo", "papel", "niebla", "verde-papel", "ambar-papel", "rojo-papel"]),
-        ("gris", ["fondo", "papel", "niebla"]),
-        ("cobalto", ["fondo", "papel", "niebla"]),
-        ("cobalto-hondo", ["fondo", "papel", "niebla"]),
-        ("rojo", ["fondo", "rojo-papel", "papel"]),
-        ("verde", ["fondo", "verde-papel", "papel"]),
-        ("ambar", ["fondo", "ambar-papel", "papel"]),
-        ("sobre-cobalto", ["barra"]),
-    ],
-)
-def test_todo_texto_se_distingue_de_su_fondo(tema, texto, fondos):
-    color = colores(tema)
-
-    flojos = {f for f in fondos if contraste(color[texto], color[f]) < 4.5}
-
-    assert flojos == set()
-
-
-@pytest.mark.parametrize("tema", ["normal", "alto"])
-def test_bordes_de_campo_y_foco_se_distinguen(tema):
-    color = colores(tema)
-
-    assert contraste(color["borde"], color["fondo"]) >= 3
-    assert contraste(color["foco"], color["fondo"]) >= 3
