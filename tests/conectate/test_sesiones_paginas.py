@@ -156,7 +156,7 @@ def test_cualquiera_lee_lo_publico_de_una_sesion_abierta(client):
     assert "<h1>Rutas &lt;de&gt; permanencia</h1>" in pagina
     assert "Martes 9 de junio de 2020, de 9:00 a.m. a 11:00 a.m. (hora de Colombia)" in pagina
     assert "<li>Firma aliada</li>" in pagina
-    assert "Permanencia</a>" in pagina
+    assert '<a href="/conectate/sesiones/?tema=permanencia">Permanencia</a>' in pagina
     assert "Nadie Debe Verme" not in pagina
     assert "Quién participó" not in pagina
 
