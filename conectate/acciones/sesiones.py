@@ -57,8 +57,13 @@ def crear_sesion(
     convocadas: Iterable[EntidadTerritorial] | None = None,
     **datos,
 ) -> Sesion:
-    """Sin `convocadas`, se convoca a todas las entidades vigentes en la fecha."""
-    sesion = Sesion(creado_por=por, **datos)
+    """Sin `convocadas`, se convoca a todas las entidades vigentes en la fecha.
+
+    Lo que crea una cuenta de demostración es de demostración: se quita con ella.
+    """
+    sesion = Sesion(
+        creado_por=por, es_demostracion=por is not None and por.es_demostracion, **datos
+    )
     _exigir_fecha_cumplida(sesion, sesion.estado)
     sesion.save()
     sesion.temas.set(temas)
