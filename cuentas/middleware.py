@@ -57,6 +57,8 @@ PARA_SEGUIR = {
     "account_reauthenticate",
     "mfa_reauthenticate",
 }
+# Lo que se envía a estas no se guarda mientras se confirma quién es: trae contraseñas.
+CON_SECRETOS = {"account_change_password", "mfa_activate_totp"}
 PARA_ACTIVAR = PARA_SEGUIR | {
     "mfa_activate_totp",
     "cuentas:privacidad",
@@ -170,6 +172,8 @@ class SesionConLimiteMiddleware:
             request,
             f"Pasaron {minutos} minutos sin actividad. Confirme que es usted para seguir.",
         )
+        if nombre_de_la_vista(request) in CON_SECRETOS:
+            return redirect_to_login(request.path, metodos[0]["url"])
         return suspend_request(request, metodos[0]["url"])
 
 

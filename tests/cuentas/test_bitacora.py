@@ -18,7 +18,7 @@ from cuentas.bitacora import (
     verificar_bitacora,
 )
 from cuentas.models import AvisoLeido, AvisoPrivacidad, Rol, SelloBitacora
-from tests.fabricas import un_usuario, una_direccion, una_sesion
+from tests.fabricas import un_usuario, una_direccion, una_entidad, una_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,26 @@ def test_cambiar_el_rol_de_una_persona_deja_el_antes_y_el_despues_sin_su_nombre(
         "rol": ["equipo_men", "lider_grupo"],
         "nombre": ["•••", "•••"],
     }
+
+
+@pytest.mark.parametrize("inventada", ["hola", "1.2.3.4, <b>", "999.1.1.1"])
+def test_la_direccion_es_la_de_la_conexion_aunque_se_invente_otra(client, inventada):
+    client.force_login(un_usuario(Rol.SECRETARIO))
+
+    client.post("/cuentas/mi-cuenta/", {"nombre": "Otro"}, HTTP_X_FORWARDED_FOR=inventada)
+
+    entrada = LogEntry.objects.get(additional_data__verbo="corrigió su nombre")
+    assert entrada.remote_addr == "127.0.0.1"
+
+
+def test_lo_que_se_cambia_del_territorio_tambien_queda():
+    entidad = una_entidad("Antes")
+    entidad.nombre = "Después"
+    entidad.save()
+
+    entrada = LogEntry.objects.filter(content_type__model="entidadterritorial").latest("pk")
+
+    assert entrada.changes == {"nombre": ["Antes", "Después"]}
 
 
 CAMBIOS_PROHIBIDOS = [

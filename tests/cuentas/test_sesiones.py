@@ -92,6 +92,19 @@ def test_lo_que_se_envio_dormida_no_se_pierde(reloj):
     assert Usuario.objects.get(pk=persona.pk).nombre == "Nombre Corregido"
 
 
+def test_dormida_no_guarda_contrasenas(reloj):
+    cliente = entrar(un_usuario(Rol.SECRETARIO, password=CLAVE))
+    reloj("09:30")
+
+    pide = cliente.post(
+        reverse("account_change_password"),
+        {"oldpassword": CLAVE, "password1": "secretísima", "password2": "secretísima"},
+    )
+
+    assert pide.url.startswith(reverse("account_reauthenticate"))
+    assert "secretísima" not in str(dict(cliente.session))
+
+
 def test_dormida_no_acepta_un_envio_sin_la_marca_del_formulario(reloj):
     """Si se guardara, otro sitio podría dejar un envío esperando la contraseña."""
     persona = un_usuario(Rol.SECRETARIO, password=CLAVE)
