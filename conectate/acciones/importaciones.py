@@ -18,6 +18,7 @@ from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.acciones.lecturas import EN_LA_MISMA_PETICION, clave_de
 from conectate.acciones.recalculo import Cuenta, recalcular_sesion, tomar
 from conectate.acciones.revision import olvidar_sin_apoyo
+from conectate.acciones.sesiones import marcar_realizada
 from conectate.models import Importacion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -143,6 +144,7 @@ def confirmar(
     importacion.modo = _modo_posible(modo, contra)
     _situar(importacion, contra, por)
     cuenta = recalcular_sesion(importacion.sesion)
+    marcar_realizada(sesion=importacion.sesion, por=por)
     anotar(
         por=por,
         verbo="confirmó un archivo de asistencia",

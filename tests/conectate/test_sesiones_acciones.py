@@ -21,6 +21,7 @@ from conectate.acciones.sesiones import (
 )
 from conectate.acciones.tipos import TIPOS, cargar_tipos_sesion
 from conectate.models import Sesion, TipoSesion
+from tests.conectate.archivos import de_zoom, importar
 from tests.fabricas import (
     un_tema,
     un_tipo,
@@ -300,6 +301,15 @@ def test_con_asistencia_confirmada_la_sesion_queda_realizada(estado, queda, camb
     sesion = una_sesion(estado=estado)
 
     assert (marcar_realizada(sesion=sesion, por=un_usuario()), sesion.estado) == (cambio, queda)
+
+
+def test_confirmar_un_archivo_deja_realizada_la_sesion_que_estaba_convocada():
+    sesion = una_sesion(estado=CONVOCADA, convocadas=[una_entidad()])
+
+    importar(sesion, de_zoom(("Ana Inventada", "", "09:00", "10:00")))
+
+    sesion.refresh_from_db()
+    assert sesion.estado == REALIZADA
 
 
 # ── Aforo ─────────────────────────────────────────────────────────────────────────────────────
