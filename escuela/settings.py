@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from escuela.institucion import INSTITUCION
@@ -211,6 +212,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "trabajos.limpiar",
         "schedule": 6 * 60 * 60,
         "options": {"expires": 60 * 60},
+    },
+    "sellar la bitácora": {
+        "task": "escuela.sellar_bitacora",
+        "schedule": crontab(hour=2, minute=10),
+    },
+    "borrar sesiones vencidas": {
+        "task": "escuela.borrar_sesiones_vencidas",
+        "schedule": crontab(hour=2, minute=40),
     },
 }
 
