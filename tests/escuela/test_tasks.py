@@ -1,5 +1,9 @@
+from datetime import timedelta
+
+import time_machine
 from celery import current_app
 from django.conf import settings
+from django.utils import timezone
 
 from cuentas.bitacora import anotar
 from cuentas.models import SelloBitacora
@@ -18,6 +22,7 @@ def test_cada_tarea_de_la_agenda_existe():
 def test_la_bitacora_se_sella_sola(db):
     anotar(por=un_usuario(), verbo="probó el portal")
 
-    sellar_bitacora()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        sellar_bitacora()
 
     assert SelloBitacora.objects.count() == 1
