@@ -2,37 +2,23 @@
 
 import io
 import json
-import os
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 
+from django.core.management import call_command
+from django.db import connection
+
+from conectate.models import Sesion
+
 
 def preparar():
-    """Abre Django sobre una base recién hecha y carga los catálogos."""
-    if "ESCUELA_DATOS" not in os.environ:
-        os.environ["ESCUELA_DATOS"] = tempfile.mkdtemp(prefix="bench-")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "escuela.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    if "conectate_sesion" in connection.introspection.table_names():
-        from conectate.models import Sesion
-
-        if Sesion.objects.exists():
-            sys.exit(
-                "Esta base ya tiene sesiones: mida en una vacía, para no ensuciar la de nadie."
-            )
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    for catalogo in ("cargar_territorio", "cargar_temas", "cargar_tipos_sesion"):
-        call_command(catalogo, verbosity=0, stdout=io.StringIO())
+    """Deja la base como recién instalada, con los catálogos y los estáticos, y sin sesiones."""
+    if "conectate_sesion" in connection.introspection.table_names() and Sesion.objects.exists():
+        sys.exit("Esta base ya tiene sesiones: mida en una vacía, para no ensuciar la de nadie.")
+    call_command("preparar", sin_demo=True, stdout=io.StringIO())
 
 
 @contextmanager
