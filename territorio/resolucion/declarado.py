@@ -75,11 +75,13 @@ class LectorDeTextos:
 
         if COLEGIOS.intersection(frase.desconocidas):
             return self._de_colegio(texto)
-        parecidas, caben = self._parecidas(frase, conclusion)
+        completas = self.mapa.parecidos(frase.nucleo) if frase.nucleo else []
+        parecidas, caben = self._parecidas(frase, conclusion, completas)
         posibles = parecidas or self._por_numero(frase)
         if not posibles:
             return NADA
-        return replace(self._debil(texto, frase, conclusion, posibles), caben=caben or posibles)
+        lectura = self._debil(texto, frase, conclusion, posibles, hay_parecidas=bool(completas))
+        return replace(lectura, caben=caben or posibles)
 
     def _de_colegio(self, texto):
         """«IE Antonio Nariño – Girón»: del nombre del colegio no se saca un lugar."""
@@ -132,9 +134,8 @@ class LectorDeTextos:
         codigos = [self._codigo_de(numero) for numero in frase.numeros]
         return tuple(dict.fromkeys(codigo for codigo in codigos if codigo))
 
-    def _parecidas(self, frase, conclusion):
+    def _parecidas(self, frase, conclusion, completas):
         """Qué entidades se escriben casi así, y entre cuáles cabe dudar de verdad."""
-        completas = self.mapa.parecidos(frase.nucleo) if frase.nucleo else []
         if not frase.desconocidas:
             # Una errata puede dar otro nombre que existe: «Socha» por Soacha.
             casi = [
@@ -150,13 +151,22 @@ class LectorDeTextos:
         codigos = [lugar.entidad for _, lugar in completas]
         sueltas = [] if codigos else self._parecidas_por_trozos(frase)
         empiezan = [lugar.entidad for lugar in self.mapa.que_empiezan_por(frase.nucleo)]
+        # Lo que sí se entendió no se pierde: va entre las tres primeras.
+        leidas = conclusion.posibles
+        departamentos = [
+            mencion.nombre.departamento.entidad
+            for mencion in frase.menciones
+            if mencion.nombre.departamento
+        ][-1:]
         caben = None
         if completas:
-            # «valle lel cauca» es el Valle mal escrito: que diga «cauca» no lo hace Cauca.
-            tope = completas[0][0] + 1
-            cerca = [lugar.entidad for erratas, lugar in completas if erratas <= tope]
-            caben = _sin_repetir(cerca, empiezan)
-        return _sin_repetir(codigos, conclusion.posibles, sueltas, empiezan), caben
+            # «valle lel cauca» es el Valle mal escrito: que diga «cauca» no lo hace Cauca. Con
+            # más erratas ya no es tan claro.
+            erratas = completas[0][0]
+            cerca = [lugar.entidad for otras, lugar in completas if otras <= erratas + 1]
+            caben = _sin_repetir(cerca, departamentos if erratas > 1 else [], empiezan)
+        primeras = _sin_repetir(codigos[:1], departamentos, codigos[:2], leidas[:1])
+        return _sin_repetir(primeras, codigos, leidas, sueltas, empiezan), caben
 
     def _parecidas_por_trozos(self, frase):
         fichas = frase.nucleo.split()
@@ -199,7 +209,7 @@ class LectorDeTextos:
             for lugar in comienzo.lugares
         )
 
-    def _debil(self, texto, frase, conclusion: Conclusion, posibles):
+    def _debil(self, texto, frase, conclusion: Conclusion, posibles, *, hay_parecidas=False):
         nombre = self.nombres[posibles[0]]
         if conclusion.sin_certificar and not frase.desconocidas:
             return Lectura(
@@ -210,7 +220,7 @@ class LectorDeTextos:
                     f"lo atiende {self.nombres[conclusion.sin_certificar.entidad]}"
                 ),
             )
-        parecida = frase.desconocidas and self.mapa.parecidos(frase.nucleo)
+        parecida = frase.desconocidas and hay_parecidas
         solo_numero = not frase.desconocidas and not conclusion.posibles
         se_lee = posibles[0] in conclusion.posibles and not parecida
         if (se_lee or solo_numero) and not frase.hay_errata:

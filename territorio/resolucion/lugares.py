@@ -183,5 +183,10 @@ def _de_varias(menciones) -> Conclusion:
         for otra in [*menciones[:i], *menciones[i + 1 :]]
         if (lugar := _municipio_de(una, otra))
     ]
+    departamentos = [
+        mencion.nombre.departamento.entidad
+        for mencion in reversed(menciones)
+        if mencion.nombre.departamento
+    ]
     sueltas = [codigo for mencion in menciones for codigo in _posibles(mencion)]
-    return Conclusion(None, tuple(dict.fromkeys([*parejas, *sueltas])))
+    return Conclusion(None, tuple(dict.fromkeys([*parejas, *departamentos, *sueltas])))

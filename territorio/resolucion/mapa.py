@@ -1,7 +1,9 @@
 """Los lugares y sus nombres en una fecha, listos para buscarlos sin preguntar a la base."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -52,6 +54,7 @@ class Mapa:
     pegados: dict[str, Nombre] = field(default_factory=dict)
     largo: int = 0
     _parecidos: dict[str, list[Lugar]] = field(default_factory=dict)
+    _en_orden: list[str] = field(default_factory=list)
 
     @classmethod
     def de(cls, nombres: list[tuple[str, Lugar]]) -> "Mapa":
@@ -71,6 +74,7 @@ class Mapa:
         for clave, nombre in _fundir(mapa.exactos, _sin_articulos_y_pegado).items():
             mapa.pegados.setdefault(clave, nombre)
         mapa._parecidos = _para_parecidos(nombres)
+        mapa._en_orden = sorted(mapa._parecidos)
         return mapa
 
     def mas_largo(self, fichas, i, saltos, *, articulos=True):
@@ -87,7 +91,7 @@ class Mapa:
         tope = erratas_admisibles(texto)
         hallados = process.extract(
             texto,
-            self._parecidos.keys(),
+            self._en_orden,
             scorer=OSA.distance,
             processor=None,
             score_cutoff=tope,
@@ -126,17 +130,18 @@ class Mapa:
         if len(texto) < 4:
             return []
         lugares = {}
-        for nombre, suyos in self._parecidos.items():
-            if nombre.startswith(texto):
-                for lugar in suyos:
-                    if lugar.es_certificado:
-                        lugares[lugar.codigo] = lugar
+        for nombre in islice(self._en_orden, bisect_left(self._en_orden, texto), None):
+            if not nombre.startswith(texto):
+                break
+            for lugar in self._parecidos[nombre]:
+                if lugar.es_certificado:
+                    lugares[lugar.codigo] = lugar
         return list(lugares.values())
 
 
 def erratas_admisibles(texto: str) -> int:
     largo = len(texto)
-    return 1 if largo <= 5 else 2 if largo <= 9 else 3 if largo <= 14 else 4
+    return 1 if largo <= 5 else 2 if largo <= 9 else 3
 
 
 def _fundir(exactos, clave_de):

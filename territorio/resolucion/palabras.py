@@ -132,7 +132,7 @@ OTRAS = _palabras(
     "universidad univ uni politecnico unad sena icbf icfes icetex oei unicef unesco fundacion "
     "corporacion sindicato fecode ministerio contraloria procuraduria personeria defensoria ong "
     "empresa hospital ese clinica camara senado congreso concejo asamblea ejercito policia "
-    "banco cooperativa caja iglesia alianza consultoria"
+    "cooperativa caja iglesia alianza consultoria"
 )
 # Estas sí son de una secretaría, pero falta saber de cuál: el lugar solo orienta.
 COLEGIOS = _palabras(

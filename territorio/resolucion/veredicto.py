@@ -71,7 +71,9 @@ def _sin_firmes(fuentes, declarado):
         lectura for lectura in fuentes if lectura is not declarado
     ]
     mejor = por_fuerza[0]
-    en_orden = sorted(mejor.posibles, key=lambda codigo: codigo not in comunes)
+    en_orden = mejor.posibles
+    if len(fuentes) > 1:
+        en_orden = sorted(en_orden, key=lambda codigo: codigo not in comunes)
     return Resolucion(
         None,
         "sugerencia",
