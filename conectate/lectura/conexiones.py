@@ -107,6 +107,9 @@ def leer(
     i_nombre, i_correo = columnas.nombre, columnas.correo
     i_entrada, i_salida = columnas.entrada, columnas.salida
     con_extras = any(indice is not None for indice in (columnas.etc, columnas.cargo, columnas.rol))
+    i_asistio, i_espera = columnas.asistio, columnas.espera
+    no_asistio = _celdas_que_dicen(NO, tabla, i_asistio)
+    esperaba = _celdas_que_dicen(SI, tabla, i_espera)
     sin_nombre = imposibles = 0
     abiertos: list[tuple[Identidad, datetime]] = []
     ultima: datetime | None = None
@@ -120,10 +123,10 @@ def leer(
             correo = fila[columnas.otro_correo]
         if correo_bueno is not None:
             correo = correo_bueno(nombre, correo)
-        if columnas.asistio is not None and _dice(fila[columnas.asistio], NO):
+        if no_asistio and fila[i_asistio] in no_asistio:
             _anotar_ausente(ctx, nombre, correo, fila, columnas)
             continue
-        if columnas.espera is not None and _dice(fila[columnas.espera], SI):
+        if esperaba and fila[i_espera] in esperaba:
             en_espera(nombre, correo)
             continue
         identidad = identidades(nombre, correo)
@@ -202,8 +205,9 @@ def _anotar_ausente(
     ctx.ausentes.setdefault(inscrito.correo or normalizar(nombre), inscrito)
 
 
-def _dice(celda: str, palabras: set[str]) -> bool:
-    return bool(celda) and normalizar(celda) in palabras
+def _celdas_que_dicen(palabras: set[str], tabla: Tabla, indice: int | None) -> set[str]:
+    """Una columna de síes y noes tiene dos o tres valores: se miran esos, no cada fila."""
+    return {celda for celda in set(tabla.valores(indice)) if normalizar(celda) in palabras}
 
 
 def _avisar(ctx: Contexto, sin_nombre: int, imposibles: int) -> None:

@@ -50,7 +50,7 @@ MAX_RECORDADAS = 200_000
 class Calendario:
     """Convierte textos en fechas, con un orden de día y mes decidido una vez para todo el archivo.
 
-    Recuerda cada fecha y cada hora ya leídas: un archivo grande repite las mismas miles de veces.
+    Recuerda lo ya leído: un archivo grande repite las mismas horas miles de veces.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Calendario:
     ):
         self.ambiguo = self.invertido = self.contradictorio = False
         self.lecturas_posibles: list[date] = []
+        self._leidas: dict[str, datetime | None] = {}
         self._dias: dict[str, datetime | None] = {}
         self._horas: dict[str, timedelta | None] = {}
         self._enteros: dict[str, datetime | None] = {}
@@ -72,6 +73,16 @@ class Calendario:
 
     def __call__(self, texto: str) -> datetime | None:
         """La fecha y hora de Bogotá, o None si no la hay completa."""
+        try:
+            return self._leidas[texto]
+        except KeyError:
+            momento = self._por_partes(texto)
+            if len(self._leidas) < MAX_RECORDADAS:
+                self._leidas[texto] = momento
+            return momento
+
+    def _por_partes(self, texto: str) -> datetime | None:
+        """El día y la hora por separado: de cada uno hay muchas menos maneras de escribirlo."""
         dia, _, hora = texto.partition(" ")
         base = self._dias.get(dia)
         if base is not None:
@@ -178,7 +189,7 @@ class Calendario:
         self, textos: Iterable[str], dia: date | None, pista: date | None, de_excel: bool
     ) -> str | None:
         """Un componente mayor que 12 manda; si no, la fecha de la sesión; si no, se avisa."""
-        textos = list(textos)
+        textos = list(dict.fromkeys(textos))
         fechas = [partes for texto in _distintas(textos) if (partes := FECHA.search(texto))]
         if not fechas:
             return None

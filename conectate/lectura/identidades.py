@@ -73,7 +73,8 @@ class Identidades:
         if normalizado and len(identidad.nombres) < MAX_NOMBRES:
             if nombre not in identidad.nombres:
                 identidad.nombres.append(nombre)
-            identidad.anotaciones = tuple(dict.fromkeys((*identidad.anotaciones, *quitado)))
+            if quitado:
+                identidad.anotaciones = tuple(dict.fromkeys((*identidad.anotaciones, *quitado)))
         if direccion and direccion not in identidad.correos:
             identidad.correos.append(direccion)
         if not direccion and "#" in correo:

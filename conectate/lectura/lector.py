@@ -72,8 +72,9 @@ def _leer(
         raise SoloEncabezado(formato)
     LECTORES[formato](tablas, ctx)
     ctx.identidades.separar_mascaras()
-    _avisar(ctx, contenido, sum(len(tabla.filas) for tabla in ajenas))
-    return _lectura(ctx, contenido, formato)
+    dias = _dias_de(ctx)
+    _avisar(ctx, contenido, dias, sum(len(tabla.filas) for tabla in ajenas))
+    return _lectura(ctx, contenido, dias, formato)
 
 
 @contextmanager
@@ -192,12 +193,12 @@ def _dias_de(ctx: Contexto) -> set[date]:
     """De qué días es el archivo, en hora de Bogotá y según él mismo."""
     if not ctx.calendario.dias:
         return ctx.dias
-    de_tramos = {t[0].date() for i in ctx.identidades for t in i.tramos or i.ventanas}
-    return ctx.dias | (de_tramos or ctx.calendario.dias)
+    entradas = {entrada for i in ctx.identidades for entrada, _ in i.tramos or i.ventanas}
+    return ctx.dias | ({entrada.date() for entrada in entradas} or ctx.calendario.dias)
 
 
-def _avisar(ctx: Contexto, contenido: Contenido, filas_ajenas: int) -> None:
-    calendario, dias = ctx.calendario, _dias_de(ctx)
+def _avisar(ctx: Contexto, contenido: Contenido, dias: set[date], filas_ajenas: int) -> None:
+    calendario = ctx.calendario
     if filas_ajenas:
         ctx.avisar(
             "filas_de_otra_tabla",
@@ -255,7 +256,7 @@ def _en_letras(dia: date) -> str:
     return f"{dia.day} de {MESES.split()[dia.month - 1]} de {dia.year}"
 
 
-def _lectura(ctx: Contexto, contenido: Contenido, formato: str) -> Lectura:
+def _lectura(ctx: Contexto, contenido: Contenido, dias: set[date], formato: str) -> Lectura:
     identidades = list(ctx.identidades)
     for identidad in identidades:
         # Quien solo trae tramos imposibles o ninguna hora asistió, pero no se sabe cuánto.
@@ -275,5 +276,5 @@ def _lectura(ctx: Contexto, contenido: Contenido, formato: str) -> Lectura:
         solo_espera=[i for i in ctx.en_espera if i.clave not in asistieron],
         datos_de_la_herramienta=ctx.datos,
         n_filas=ctx.n_filas,
-        dias=sorted(_dias_de(ctx)),
+        dias=sorted(dias),
     )
