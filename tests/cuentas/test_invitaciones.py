@@ -1,12 +1,14 @@
 """Invitar, aceptar y anular: la única manera de tener una cuenta."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from auditlog.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from cuentas.acciones import aceptar_invitacion, anular_invitacion, invitar
@@ -393,3 +395,22 @@ def test_ver_la_lista_queda_en_la_bitacora(client):
         "verbo": "vio una lista de personas",
         "detalle": {"lista": "invitaciones", "personas": 0},
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_que_aceptan_a_la_vez_el_mismo_enlace_crean_una_sola_cuenta():
+    _, clave = una_invitacion()
+
+    def aceptar_en_otro_hilo(nombre):
+        try:
+            return aceptar(clave, nombre=nombre).nombre
+        except ValidationError as error:
+            return error.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hilos:
+        resultados = list(hilos.map(aceptar_en_otro_hilo, ["Persona Una", "Persona Otra"]))
+
+    (usuario,) = Usuario.objects.filter(email="nueva@ejemplo.test")
+    assert sorted(resultados) == sorted([usuario.nombre, "invitacion_no_utilizable"])
