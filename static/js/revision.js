@@ -86,6 +86,7 @@ function resolver(grupo, dato) {
   const texto = document.createElement("p");
   texto.textContent = dato.mensaje;
   const deshacer = document.createElement("button");
+  deshacer.type = "button";
   deshacer.className = "enlace-icono";
   deshacer.textContent = "Deshacer";
   deshacer.addEventListener("click", () => desandar(grupo));
