@@ -36,6 +36,8 @@ INSTITUCION = {
             "correo": "notificacionesjudiciales@mineducacion.gov.co",
         },
     ],
+    # A quién se avisa de una falla de seguridad: mailto:, tel: o una página (https:).
+    "seguridad": ["mailto:atencionalciudadano@mineducacion.gov.co"],
     "redes": [
         {"nombre": "X", "url": "https://x.com/Mineducacion"},
         {"nombre": "Facebook", "url": "https://www.facebook.com/mineducacion"},

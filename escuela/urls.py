@@ -22,6 +22,8 @@ urlpatterns = [
     path("cuentas/", include("cuentas.urls_acceso")),
     path("", include("cuentas.urls")),
     path("administracion/", admin.site.urls),
+    path("admin/", views.a_la_administracion, name="admin-de-siempre"),
+    path(".well-known/security.txt", views.contacto_de_seguridad, name="contacto-de-seguridad"),
 ]
 
 handler400 = views.solicitud_incorrecta

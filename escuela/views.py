@@ -1,12 +1,14 @@
 """La página de inicio y las que no son de ninguna app: las únicas que las miran a todas."""
 
 import sys
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +18,7 @@ from escuela.registro import correlacion
 from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
 
 DOCE_MESES = 365 * 24 * 60 * 60
+VIGENCIA_DEL_CONTACTO = timedelta(days=180)
 
 
 @require_safe
@@ -68,6 +71,27 @@ def politicas(request):
         ("letra", "Recordar el tamaño de letra que escogió.", "Un año"),
     ]
     return render(request, "politicas.html", {"cookies": cookies})
+
+
+@require_safe
+@login_not_required
+def a_la_administracion(request):
+    """Quien conoce Django teclea /admin/; llega igual."""
+    return redirect("admin:index")
+
+
+@require_safe
+@login_not_required
+def contacto_de_seguridad(request):
+    """A quién avisar de una falla, como lo buscan quienes las encuentran (RFC 9116)."""
+    vence = timezone.now() + VIGENCIA_DEL_CONTACTO
+    renglones = [
+        *(f"Contact: {contacto}" for contacto in settings.INSTITUCION["seguridad"]),
+        f"Expires: {vence:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: es",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join([*renglones, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_POST

@@ -162,6 +162,8 @@ ESCUELA = [
     Fila("accesibilidad", todos(405), todos(302)),
     Fila("declaracion-de-accesibilidad", PUBLICA, NO_RECIBE_DE_NADIE),
     Fila("politicas", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("admin-de-siempre", todos(302), NO_RECIBE_DE_NADIE),
+    Fila("contacto-de-seguridad", PUBLICA, NO_RECIBE_DE_NADIE),
 ]
 
 ACCESO = [
