@@ -118,7 +118,11 @@ def _cerrar(invitacion, *, por, verbo):
 def aceptar_invitacion(
     *, clave: str, nombre: str, contrasena: str, aviso: AvisoPrivacidad | None
 ) -> Usuario:
-    """Crea la cuenta de quien trae la clave y deja prueba del aviso que se le mostró."""
+    """Crea la cuenta de quien trae la clave y deja prueba del aviso que se le mostró.
+
+    Quien llega por invitación de una cuenta de demostración también es de demostración: la
+    contraseña de aquella la conoce cualquiera, y se quita con ella.
+    """
     invitacion = (
         Invitacion.objects.select_for_update().filter(huella=Invitacion.huella_de(clave)).first()
     )
@@ -131,6 +135,7 @@ def aceptar_invitacion(
         rol=invitacion.rol,
         entidad=invitacion.entidad,
         direccion=invitacion.direccion,
+        es_demostracion=invitacion.creada_por.es_demostracion,
     )
     validate_password(contrasena, usuario)
     usuario.set_password(contrasena)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from cuentas.models import Direccion, Rol, Usuario
+from cuentas.models import AvisoLeido, Direccion, Invitacion, Rol, Usuario
 from territorio.models import EntidadTerritorial
 
 
@@ -68,9 +69,14 @@ def cargar() -> dict[Rol, Usuario]:
 
 @transaction.atomic
 def quitar() -> int:
-    """Borra las cuentas y la dirección inventada. Devuelve cuántas cuentas borró."""
+    """Borra las cuentas, con lo que solo es suyo, y la dirección inventada.
+
+    Devuelve cuántas cuentas borró.
+    """
     de_prueba = Usuario.objects.filter(es_demostracion=True)
     cuantas = de_prueba.count()
+    AvisoLeido.objects.filter(usuario__in=de_prueba).delete()
+    Invitacion.objects.filter(Q(creada_por__in=de_prueba) | Q(usada_por__in=de_prueba)).delete()
     de_prueba.delete()
     Direccion.objects.filter(nombre="Dirección de demostración", usuarios=None).delete()
     return cuantas
