@@ -7,7 +7,7 @@ visten. `grupo` lo escribe el recálculo en cada participación.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.db.models import Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import Concat, DenseRank
 
 from conectate.models import Decision, MismaPersona, Participacion, Sesion
@@ -72,7 +72,7 @@ def por_revisar(
     esperan = (
         Participacion.objects.por_revisar()
         .exclude(sesion__estado__in=YA_NO_CAMBIAN)
-        .exclude(Exists(_decisiones_del_grupo()))
+        .exclude(grupo__in=_grupos_decididos())
     )
     if sesion:
         esperan = esperan.filter(
@@ -89,12 +89,16 @@ def por_revisar(
     return esperan
 
 
-def _decisiones_del_grupo():
-    """Lo ya decidido que aún se está aplicando no se vuelve a preguntar."""
+def _grupos_decididos():
+    """Lo ya decidido que aún se está aplicando no se vuelve a preguntar.
+
+    Es una lista aparte y no un Exists: buscar a cada persona su decisión, sin índice que sirva,
+    tomaba segundos con unos miles de cada una.
+    """
     return (
         Decision.objects.vigentes()
         .annotate(grupo=Concat("ambito", Value(":"), "valor"))
-        .filter(grupo=OuterRef("grupo"))
+        .values("grupo")
     )
 
 
@@ -143,7 +147,8 @@ def de_una_persona(participacion: Participacion) -> Grupo:
 def _muestras(claves):
     """Las primeras personas de cada grupo, en todas sus sesiones."""
     filas = (
-        Participacion.objects.filter(grupo__in=claves)
+        Participacion.objects.por_revisar()
+        .filter(grupo__in=claves)
         .exclude(sesion__estado__in=YA_NO_CAMBIAN)
         .annotate(lugar=Window(DenseRank(), partition_by="grupo", order_by=F("clave").asc()))
         .filter(lugar__lte=MUESTRA)
@@ -217,8 +222,10 @@ def _conocidas(filas):
     conocidas = defaultdict(list)
     if not claves:
         return conocidas
+    # SQLite solo usa un índice parcial si la consulta repite su condición.
+    con_ese_nombre = ~Q(palabras="") & Q(palabras__in=palabras)
     cuentas = (
-        Participacion.objects.filter(Q(clave__in=claves) | Q(palabras__in=palabras))
+        Participacion.objects.filter(Q(clave__in=claves) | con_ese_nombre)
         .filter(entidad__isnull=False)
         .values("clave", "palabras", "entidad__codigo_dane")
         .annotate(sesiones=Count("sesion", distinct=True))
