@@ -87,6 +87,7 @@ class Identificador:
         self.vigentes = {None, *self.ids.values()}
         self.dominios = dict(Dominio.objects.values_list("dominio", "clase"))
         self.acotadas: dict[str, set[int]] = {}
+        self.mira_otras_sesiones = False
 
     def veredictos(self, personas: list[Persona]) -> list[Veredicto]:
         self.acotadas = self._homonimos(personas)
@@ -236,10 +237,12 @@ class Identificador:
             if decidida := self.decisiones.get((PERSONA, persona.clave)):
                 for nombre in persona.nombres:
                     dudosas[palabras_de(nombre)].append((persona.clave, decidida))
+        self.mira_otras_sesiones = bool(dudosas)
         if not dudosas:
             return {}
         tocayos = set(
             Participacion.objects.filter(palabras__in=dudosas, entidad__isnull=False)
+            .exclude(palabras="")  # así SQLite usa el índice, que no guarda a los sin nombre
             .exclude(correo="")
             .exclude(sesion=self.sesion_id)
             .values_list("palabras", "entidad_id")

@@ -42,7 +42,11 @@ def decidir(
     """Responde por todo el grupo a la vez: «@semneiva.gov.co es de Neiva»."""
     ambito, _, valor = grupo.partition(":")
     _exigir_que_nadie_haya_decidido(ambito, valor)
-    esperan = Participacion.objects.filter(grupo=grupo).exclude(sesion__estado__in=YA_NO_CAMBIAN)
+    esperan = (
+        Participacion.objects.por_revisar()
+        .filter(grupo=grupo)
+        .exclude(sesion__estado__in=YA_NO_CAMBIAN)
+    )
     primera = esperan.order_by("nombre_norm").first()
     if primera is None:
         raise ValidationError(
@@ -177,10 +181,11 @@ def sesiones_que_toca(decision: Decision) -> list[Sesion]:
 
 
 def a_quienes(decision: Decision) -> Q:
+    # Lo que parece de más es la condición de cada índice: sin ella, SQLite no lo usa.
     if decision.ambito == Ambito.DOMINIO:
-        return Q(dominio=decision.valor)
+        return Q(dominio=decision.valor) & ~Q(dominio="")
     if decision.ambito == Ambito.TEXTO:
-        return Q(declarado_norm=decision.valor)
+        return Q(declarado_norm=decision.valor) & ~Q(declarado_norm="")
     clave, _, sesion = decision.valor.partition(SEPARADOR_DE_SESION)
     # Quien se unió a otra identidad ya no tiene su clave: se alcanza por sus parejas.
     parejas = MismaPersona.objects.aceptadas().filter(clave=clave)
