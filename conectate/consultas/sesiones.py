@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.utils import timezone
 
 from conectate.models import Convocatoria, Participacion, Sesion
 from conectate.models.asistencia import TipoIdentidad
@@ -141,12 +140,10 @@ class Pendientes:
 
 
 def pendientes_del_ministerio() -> Pendientes:
-    realizadas = Sesion.objects.realizadas()
-    pasadas = Sesion.objects.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
     return Pendientes(
-        sin_asistencia=realizadas.exclude(hay_asistencia()).count(),
+        sin_asistencia=Sesion.objects.con_pendiente(Sesion.Pendiente.CARGAR).count(),
         por_revisar=Participacion.objects.por_revisar().count(),
-        sin_cerrar=pasadas.count(),
+        sin_cerrar=Sesion.objects.con_pendiente(Sesion.Pendiente.MARCAR).count(),
     )
 
 

@@ -6,6 +6,7 @@ Lo que no se entiende no filtra: una dirección vieja o mal copiada no da un err
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.text import capfirst
 
 from conectate.consultas.matriz import sesiones_de_la_matriz
 from conectate.consultas.participacion import tipos_de_la_vigencia
@@ -40,8 +41,9 @@ class FiltroDeSesionesForm(FiltroForm):
     tipo = forms.ChoiceField(label="Tipo", required=False)
     tema = forms.ChoiceField(label="Tema", required=False)
     estado = forms.ChoiceField(label="Estado", required=False)
+    pendiente = forms.ChoiceField(label="Por hacer", required=False)
 
-    def __init__(self, *args, vigencias, tipos, temas, con_borradores, **kwargs):
+    def __init__(self, *args, vigencias, tipos, temas, del_ministerio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
         self._ofrecer("vigencia", [(str(v), str(v)) for v in vigencias])
@@ -50,11 +52,19 @@ class FiltroDeSesionesForm(FiltroForm):
         self._ofrecer(
             "estado",
             [
-                (valor, nombre.capitalize())
+                (valor, capfirst(nombre))
                 for valor, nombre in Sesion.Estado.choices
-                if con_borradores or valor != Sesion.Estado.BORRADOR
+                if del_ministerio or valor != Sesion.Estado.BORRADOR
             ],
         )
+        if del_ministerio:
+            self._ofrecer(
+                "pendiente",
+                [(valor, capfirst(nombre)) for valor, nombre in Sesion.Pendiente.choices],
+                vacio="Todas",
+            )
+        else:
+            del self.fields["pendiente"]
 
     def aplicar(self, sesiones):
         return sesiones.filtradas(**self.puestos)

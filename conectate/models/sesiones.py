@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,7 +98,20 @@ class SesionQuerySet(models.QuerySet):
         con_alguno = Sesion.temas.through.objects.filter(tema__in=temas)
         return self.filter(pk__in=con_alguno.values("sesion"))
 
-    def filtradas(self, *, q="", vigencia="", tipo="", tema="", estado=""):
+    def con_pendiente(self, pendiente: str):
+        """Lo que espera al Ministerio: pasar a realizada, cargar la lista o identificar gente."""
+        participaciones = Sesion._meta.get_field("participaciones").related_model.objects
+        suyas = participaciones.filter(sesion=OuterRef("pk"))
+        match pendiente:
+            case Sesion.Pendiente.MARCAR:
+                return self.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
+            case Sesion.Pendiente.CARGAR:
+                return self.realizadas().exclude(Exists(suyas.exclude(tipo="bot")))
+            case Sesion.Pendiente.IDENTIFICAR:
+                return self.filter(Exists(suyas.por_revisar()))
+        raise ValueError(f"No hay pendientes de {pendiente!r}.")
+
+    def filtradas(self, *, q="", vigencia="", tipo="", tema="", estado="", pendiente=""):
         """Lo que se puede pedir de una lista. Lo vacío no filtra."""
         sesiones = self.con_texto(q) if q else self
         if vigencia:
@@ -109,6 +122,8 @@ class SesionQuerySet(models.QuerySet):
             sesiones = sesiones.con_tema(tema)
         if estado:
             sesiones = sesiones.filter(estado=estado)
+        if pendiente:
+            sesiones = sesiones.con_pendiente(pendiente)
         return sesiones
 
     def de_la_vigencia(self, vigencia: int):
@@ -135,6 +150,11 @@ class Sesion(models.Model):
         REALIZADA = "realizada", "realizada"
         CERRADA = "cerrada", "cerrada"
         CANCELADA = "cancelada", "cancelada"
+
+    class Pendiente(models.TextChoices):
+        MARCAR = "marcar", "ya pasaron y siguen convocadas"
+        CARGAR = "cargar", "realizadas sin asistencia"
+        IDENTIFICAR = "identificar", "con personas por identificar"
 
     titulo = models.CharField("título", max_length=250)
     tipo = models.ForeignKey(

@@ -23,7 +23,7 @@ def sesiones(request):
         vigencias=vigencias(visibles),
         tipos=TipoSesion.objects.all(),
         temas=Tema.objects.activos(),
-        con_borradores=puede_ver_cifras(request.user),
+        del_ministerio=puede_ver_cifras(request.user),
     )
     return _pedir(request, "sesiones", "Sesiones", {"consulta": filtro.puestos})
 

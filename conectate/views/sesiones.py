@@ -86,7 +86,7 @@ def sesiones(request):
         vigencias=vigencias(visibles),
         tipos=TipoSesion.objects.all(),
         temas=Tema.objects.activos(),
-        con_borradores=ve_cifras,
+        del_ministerio=ve_cifras,
     )
     encontradas = (
         filtro.aplicar(visibles)
