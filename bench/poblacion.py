@@ -179,8 +179,13 @@ def _lo_demas(sesiones, entidades):
     )
     Trabajo.objects.bulk_create(
         [
-            Trabajo(tipo="conectate.informe", titulo=f"Informe {s.pk}", pedido_por=quien)
-            for s in sesiones
+            Trabajo(
+                tipo="conectate.informe",
+                titulo=f"Informe {sesion.pk}",
+                pedido_por=quien,
+                no_antes_de=timezone.now() - timedelta(days=1),  # atascados: la página los muestra
+            )
+            for sesion in sesiones
         ]
     )
     clase = ContentType.objects.get_for_model(Sesion)
