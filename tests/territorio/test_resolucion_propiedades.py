@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from territorio.models import EntidadTerritorial, Municipio
-from tests.territorio.conftest import HOY
+from tests.territorio.conftest import DOMINIOS, HOY
 
 FECHAS = [date(2018, 6, 1), date(2020, 6, 9), HOY]
 CON_HOMONIMO_SIN_CERTIFICAR = {"Armenia", "Florencia", "Mosquera", "Rionegro"}
@@ -106,16 +106,38 @@ def test_con_una_errata_nunca_se_asigna_otra_y_la_correcta_va_entre_las_tres(lug
     assert fallos == []
 
 
-def test_con_una_errata_el_dominio_de_la_entidad_no_se_contradice(lugares, catalogo):
-    """Quien escribe mal su entidad y entra con su correo no va a revisión."""
-    propios = {"52001": "sempasto.gov.co", "76": "valledelcauca.gov.co", "05": "antioquia.gov.co"}
+def test_quien_escribe_mal_su_entidad_y_entra_con_su_correo_no_va_a_revision(lugares, catalogo):
+    nombres = {entidad.codigo_dane: entidad.nombre for entidad in lugares[0]}
+    fallos = [
+        (dominio, texto, resolucion)
+        for dominio, codigo in DOMINIOS.items()
+        if codigo != "88"  # nadie escribe el nombre entero del archipiélago
+        for texto in con_una_errata(nombres[codigo])
+        if (resolucion := catalogo.resolver(declarado=texto, correo=f"ana@{dominio}")).codigo
+        != codigo
+    ]
+
+    assert fallos == []
+
+
+def test_un_dominio_y_otra_entidad_escrita_van_siempre_a_revision(lugares, catalogo):
     fallos = []
-    for entidad in lugares[0]:
-        if dominio := propios.get(entidad.codigo_dane):
-            for texto in con_una_errata(entidad.nombre):
-                resolucion = catalogo.resolver(declarado=texto, correo=f"ana@{dominio}")
-                if resolucion.codigo != entidad.codigo_dane:
-                    fallos.append((texto, resolucion))
+    for dominio, codigo in DOMINIOS.items():
+        for otra in lugares[0]:
+            if otra.codigo_dane == codigo:
+                continue
+            sigla = "SED" if otra.es_departamental else "SEM"
+            for datos in (
+                {"declarado": otra.nombre},
+                {"declarado": f"{sigla} {otra}"},
+                {"visible": f"{sigla} {otra} - Ana Ruiz"},
+            ):
+                resolucion = catalogo.resolver(correo=f"ana@{dominio}", **datos)
+                if (resolucion.decision, resolucion.sugerencias[:2]) != (
+                    "revision",
+                    (codigo, otra.codigo_dane),
+                ):
+                    fallos.append((dominio, datos, resolucion))
 
     assert fallos == []
 
