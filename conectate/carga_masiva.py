@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import connection, models
 
 POR_TANDA = 20_000
+LOGICOS = {"True": 1, "False": 0}
 
 
 def insertar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tuple]) -> None:
@@ -19,6 +20,24 @@ def insertar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tu
     insertar_en = _copiar if _es_postgresql() else _insertar_una_a_una
     with connection.cursor() as cursor:
         insertar_en(cursor, modelo._meta.db_table, _campos(modelo, columnas), filas)
+
+
+def escribir(filas: Iterable[tuple]) -> str:
+    """Las filas como las pide la base, para insertarlas otro día con `insertar_escritas`."""
+    texto = io.StringIO()
+    csv.writer(texto, lineterminator="\n").writerows(filas)
+    return texto.getvalue()
+
+
+def insertar_escritas(modelo: type[models.Model], columnas: list[str], escrito: str) -> None:
+    """Lo mismo que `insertar`, con lo que dio `escribir`."""
+    campos = _campos(modelo, columnas)
+    with connection.cursor() as cursor:
+        if _es_postgresql():
+            _copiar_texto(cursor, modelo._meta.db_table, campos, escrito)
+        else:
+            filas = _releer(campos, escrito)
+            _insertar_una_a_una(cursor, modelo._meta.db_table, campos, filas)
 
 
 def actualizar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tuple]) -> None:
@@ -44,18 +63,20 @@ def _campos(modelo, columnas):
 
 
 def _copiar(cursor, tabla, campos, filas):
-    # En CSV el vacío es nulo, salvo en las columnas que no lo admiten: ahí es texto vacío.
-    llenas = [_citado(columna) for columna, campo in campos.items() if not campo.null]
-    orden = (
-        f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN "
-        f"WITH (FORMAT csv, FORCE_NOT_NULL ({', '.join(llenas)}))"
-    )
     filas = iter(filas)
     while tanda := list(islice(filas, POR_TANDA)):
-        texto = io.StringIO()
-        csv.writer(texto, lineterminator="\n").writerows(tanda)
-        texto.seek(0)
-        cursor.copy_expert(orden, texto, size=1 << 18)
+        _copiar_texto(cursor, tabla, campos, escribir(tanda))
+
+
+def _copiar_texto(cursor, tabla, campos, texto):
+    # En CSV el vacío es nulo, salvo en las columnas que no lo admiten: ahí es texto vacío.
+    llenas = [_citado(columna) for columna, campo in campos.items() if not campo.null]
+    cursor.copy_expert(
+        f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN "
+        f"WITH (FORMAT csv, FORCE_NOT_NULL ({', '.join(llenas)}))",
+        io.StringIO(texto),
+        size=1 << 18,
+    )
 
 
 def _actualizar_desde_copia(cursor, tabla, campos, filas):
@@ -82,6 +103,20 @@ def _insertar_una_a_una(cursor, tabla, campos, filas):
         f"VALUES ({', '.join(['%s'] * len(campos))})",
         filas,
     )
+
+
+def _releer(campos, escrito):
+    """Los números los convierte SQLite según su columna; nulos y lógicos, aquí."""
+    nulos = [i for i, campo in enumerate(campos.values()) if campo.null]
+    logicos = [
+        i for i, campo in enumerate(campos.values()) if isinstance(campo, models.BooleanField)
+    ]
+    for fila in csv.reader(io.StringIO(escrito, newline="")):
+        for i in nulos:
+            fila[i] = fila[i] or None
+        for i in logicos:
+            fila[i] = LOGICOS[fila[i]]
+        yield fila
 
 
 def _actualizar_una_a_una(cursor, tabla, campos, filas):

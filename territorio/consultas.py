@@ -1,5 +1,6 @@
 """Lo que se pregunta del territorio: cuántas entidades había, cuáles, y quién atiende a quién."""
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from django.utils import timezone
 from territorio.models import (
     Alias,
     Atencion,
+    Departamento,
     Dominio,
     EntidadTerritorial,
     EntidadTerritorialQuerySet,
@@ -40,6 +42,15 @@ def cambios_de_vigencia() -> list[date]:
         for desde, hasta in filas.values_list("desde", "hasta").distinct():
             dias.update(dia for dia in (desde, hasta and hasta + timedelta(days=1)) if dia)
     return sorted(dias)
+
+
+def huella_del_catalogo() -> str:
+    """Cambia si cambia cualquier cosa de la que dependa resolver una entidad."""
+    resumen = hashlib.sha256()
+    for modelo in (EntidadTerritorial, Departamento, Municipio, Atencion, Alias, Dominio):
+        for fila in modelo.objects.order_by("pk").values_list():
+            resumen.update(repr(fila).encode())
+    return resumen.hexdigest()
 
 
 @dataclass(frozen=True)

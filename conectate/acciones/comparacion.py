@@ -42,8 +42,8 @@ class Comparacion:
         }.get(self.caso, Importacion.Modo.UNIR)
 
 
-def comparar(importacion: Importacion, registros: list[Registro]) -> Comparacion:
-    """Con lo ya confirmado en su sesión."""
+def comparar(importacion: Importacion, registros: list[Registro] | None = None) -> Comparacion:
+    """Con lo ya confirmado en su sesión. Sin `registros`, se abren solo si hacen falta."""
     confirmadas = list(
         importacion.sesion.importaciones.confirmadas()
         .exclude(pk=importacion.pk)
@@ -54,7 +54,7 @@ def comparar(importacion: Importacion, registros: list[Registro]) -> Comparacion
             return Comparacion(Caso.REPETIDA, otra)
     if not confirmadas:
         return Comparacion()
-    nueva = _huellas(registros)
+    nueva = _huellas(importacion.registros.todos() if registros is None else registros)
     paquetes = Registros.objects.in_bulk([otra.pk for otra in confirmadas])
     mismas = []
     for otra in confirmadas:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from conectate.acciones import comparacion
+from conectate.acciones import comparacion, prevision
 from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.acciones.lecturas import EN_LA_MISMA_PETICION, clave_de
 from conectate.acciones.recalculo import Cuenta, recalcular_sesion, tomar
@@ -137,13 +137,14 @@ def confirmar(
     importacion.sesion.exigir_abierta()
     importacion.exigir_estado(Estado.VISTA_PREVIA)
     exigir_su_dia(importacion, acepta_otro_dia)
-    contra = comparacion.comparar(importacion, importacion.registros.todos())
+    contra = comparacion.comparar(importacion)
     if contra.caso == Caso.REPETIDA:
         _descartar_por_repetida(importacion, por)
         return None
     importacion.modo = _modo_posible(modo, contra)
     _situar(importacion, contra, por)
     cuenta = recalcular_sesion(importacion.sesion)
+    prevision.olvidar(importacion)
     marcar_realizada(sesion=importacion.sesion, por=por)
     anotar(
         por=por,
@@ -200,6 +201,7 @@ def _descartar_por_repetida(importacion, por):
         "Este mismo archivo ya estaba confirmado en la sesión. No se contó otra vez."
     )
     importacion.save(update_fields=["estado", "motivo"])
+    prevision.olvidar(importacion)
 
 
 # ── Deshacer ──────────────────────────────────────────────────────────────────────────────────
@@ -263,4 +265,5 @@ def descartar(*, importacion: Importacion, por: Usuario) -> None:
     with transaction.atomic():
         importacion.estado = Estado.DESCARTADA
         importacion.save(update_fields=["estado"])
+        prevision.olvidar(importacion)
         anotar(por=por, verbo="descartó un archivo de asistencia", objeto=importacion)

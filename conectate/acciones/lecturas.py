@@ -5,10 +5,14 @@ from datetime import date
 
 from django.db import transaction
 
+from conectate.acciones import prevision
 from conectate.acciones.comparacion import reunion_del_archivo
+from conectate.acciones.recalculo import Saber
+from conectate.acciones.union import Archivo, unir
 from conectate.acciones.vista_previa import registros_de, resumen_de
 from conectate.lectura import ArchivoNoLegible, FormatoNoReconocido, Lectura, leer
-from conectate.models import Emparejamiento, Importacion, Registros
+from conectate.lectura.lector import recolector_en_pausa
+from conectate.models import CuentaPrevista, Emparejamiento, Importacion, Registros
 from conectate.plantilla import EMPAREJAMIENTO
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -119,18 +123,30 @@ class Preparado:
     paquete: bytes
     resumen: dict
     reunion: str
+    prevista: CuentaPrevista | None
 
 
 def preparar(importacion: Importacion, leido: Leido) -> Preparado | None:
     if leido.lectura is None:
         return None
-    registros = registros_de(leido.lectura.identidades, importacion.sesion)
-    reunion = leido.lectura.reunion
-    return Preparado(
-        Registros.empacar(registros),
-        resumen_de(importacion.sesion, leido.lectura, registros),
-        reunion_del_archivo(reunion.identificador, reunion.titulo, reunion.inicio),
-    )
+    sesion, lectura = importacion.sesion, leido.lectura
+    with recolector_en_pausa():
+        huella = prevision.huella_de_lo_sabido(sesion)  # antes de mirar: lo de después se nota
+        registros = registros_de(lectura.identidades, sesion)
+        archivo = Archivo("", registros)
+        personas = unir([archivo], {})
+        identificador = Saber().identificador(sesion)
+        veredictos = identificador.veredictos(personas)
+        return Preparado(
+            Registros.empacar(registros),
+            resumen_de(sesion, lectura, personas, veredictos),
+            reunion_del_archivo(
+                lectura.reunion.identificador, lectura.reunion.titulo, lectura.reunion.inicio
+            ),
+            None
+            if identificador.mira_otras_sesiones
+            else prevision.prever(sesion, huella, archivo, personas, veredictos),
+        )
 
 
 @transaction.atomic
@@ -151,6 +167,7 @@ def guardar_lectura(importacion: Importacion, leido: Leido, preparado: Preparado
         Registros.objects.update_or_create(
             importacion=importacion, defaults={"paquete": preparado.paquete}
         )
+        prevision.guardar(importacion, preparado.prevista)
         _recordar_emparejamiento(importacion)
     importacion.save()
 

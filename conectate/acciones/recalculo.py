@@ -13,27 +13,15 @@ from datetime import date
 from django.db import transaction
 
 from conectate import carga_masiva
-from conectate.acciones.identificacion import (
-    Identificador,
-    Veredicto,
-    decisiones_vigentes,
-    declarado_que_vale,
-    dominio_de,
-    norma_de,
-)
-from conectate.acciones.union import Archivo, Pareja, Persona, parejas_posibles, unir
-from conectate.lectura import nombres
+from conectate.acciones import prevision
+from conectate.acciones.filas import COLUMNAS, filas_de
+from conectate.acciones.identificacion import Identificador, decisiones_vigentes
+from conectate.acciones.union import Archivo, Pareja, parejas_posibles, unir
+from conectate.lectura.lector import recolector_en_pausa
 from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
 from territorio.consultas import cambios_de_vigencia
 from territorio.resolucion import Catalogo
-from territorio.texto import normalizar
 
-COLUMNAS = [
-    *("sesion_id", "clave", "tipo", "nombre", "nombre_norm", "palabras", "correo", "dominio"),
-    *("declarado", "declarado_norm", "cargo", "minutos", "conexiones", "cuenta"),
-    *("entidad_id", "ajena", "decision", "evidencia", "explicacion", "sugerencias"),
-    *("ajena_sugerida", "grupo"),
-]
 POR_TANDA = 5_000
 CLAVE = COLUMNAS.index("clave")
 SUGERENCIAS = COLUMNAS.index("sugerencias")
@@ -76,10 +64,23 @@ class Cuenta:
 def recalcular_sesion(sesion: Sesion, saber: Saber | None = None) -> Cuenta:
     """Deja las participaciones como dicen los archivos confirmados y las decisiones."""
     tomar(sesion)
+    with recolector_en_pausa():
+        return _copiar_la_prevista(sesion) or _contar(sesion, saber or Saber())
+
+
+def _copiar_la_prevista(sesion) -> Cuenta | None:
+    """Lo que ya contó la vista previa, si hoy saldría igual."""
+    prevista = prevision.la_que_vale(sesion)
+    if prevista is None or _unir_las_mismas(sesion, [Pareja(*dos) for dos in prevista.parejas]):
+        return None
+    prevision.escribir(prevista)
+    return Cuenta(nuevas=prevista.personas)
+
+
+def _contar(sesion, saber) -> Cuenta:
     archivos = archivos_confirmados(sesion)
-    misma_que = _unir_las_mismas(sesion, archivos)
-    personas = unir(archivos, misma_que)
-    veredictos = (saber or Saber()).identificador(sesion).veredictos(personas)
+    personas = unir(archivos, _unir_las_mismas(sesion, parejas_posibles(archivos)))
+    veredictos = saber.identificador(sesion).veredictos(personas)
     return _escribir(sesion, filas_de(sesion, personas, veredictos))
 
 
@@ -111,9 +112,8 @@ def reunion_de(importacion: Importacion) -> str:
 # ── Mismas personas ───────────────────────────────────────────────────────────────────────────
 
 
-def _unir_las_mismas(sesion, archivos) -> dict[str, str]:
+def _unir_las_mismas(sesion, posibles) -> dict[str, str]:
     """Las que alguien confirmó, aquí o en otra sesión; y deja propuestas las que falten."""
-    posibles = parejas_posibles(archivos)
     aqui = {Pareja(una.clave, una.principal): una for una in sesion.mismas_personas.all()}
     decididas = _decididas_en_otras(sesion, posibles) | {
         pareja: una.estado for pareja, una in aqui.items() if una.estado != PROPUESTA
@@ -153,51 +153,7 @@ def _decididas_en_otras(sesion, posibles) -> dict[Pareja, str]:
     return {pareja: conocidas[pareja] for pareja in posibles if pareja in conocidas}
 
 
-# ── Filas ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def filas_de(sesion: Sesion, personas: list[Persona], veredictos: list[Veredicto]) -> list[tuple]:
-    """Una tupla por participación, en el orden de COLUMNAS."""
-    minimo, sesion_id = sesion.minutos_minimos, sesion.pk
-    filas = []
-    for persona, veredicto in zip(personas, veredictos, strict=True):
-        correo = persona.correos[0] if persona.correos else ""
-        nombre = (nombre_visible(persona) or correo)[:250]
-        normal = normalizar(nombre)[:250]
-        declarado = declarado_que_vale(persona.declarados)[:250]
-        filas.append(
-            (
-                sesion_id,
-                persona.clave,
-                persona.tipo,
-                nombre,
-                normal,
-                " ".join(sorted(normal.split())) if persona.tipo == "persona" else "",
-                correo[:254],
-                dominio_de(correo)[:200],
-                declarado,
-                norma_de(declarado),
-                persona.cargo[:200],
-                persona.minutos,
-                persona.conexiones,
-                persona.tipo != "bot" and (persona.minutos is None or persona.minutos >= minimo),
-                veredicto.entidad_id,
-                veredicto.ajena,
-                veredicto.decision,
-                veredicto.evidencia,
-                veredicto.explicacion[:300],
-                json.dumps(veredicto.sugerencias) if veredicto.sugerencias else "[]",
-                veredicto.ajena_sugerida,
-                veredicto.grupo,
-            )
-        )
-    return filas
-
-
-def nombre_visible(persona: Persona) -> str:
-    """El más completo de los que usó, sin lo que le añadió la herramienta."""
-    limpios = [nombres.separar(nombre)[0] for nombre in persona.nombres]
-    return max(limpios, key=len, default="")
+# ── Escribir ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _escribir(sesion, filas) -> Cuenta:

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import median
 
+from conectate.acciones.filas import nombre_visible
 from conectate.acciones.identificacion import Veredicto
-from conectate.acciones.recalculo import Saber, nombre_visible
-from conectate.acciones.union import Archivo, Persona, unir
+from conectate.acciones.union import Persona
 from conectate.lectura.resultado import Identidad, Lectura
 from conectate.models import Registro, Sesion
 from territorio.models import EntidadTerritorial
@@ -43,10 +43,10 @@ def registros_de(identidades: Iterable[Identidad], sesion: Sesion) -> list[Regis
     ]
 
 
-def resumen_de(sesion: Sesion, lectura: Lectura, registros: list[Registro]) -> dict:
+def resumen_de(
+    sesion: Sesion, lectura: Lectura, personas: list[Persona], veredictos: list[Veredicto]
+) -> dict:
     """Todo lo que la página necesita, ya contado: abrirla no vuelve a leer el archivo."""
-    personas = unir([Archivo("", registros)], {})
-    veredictos = Saber().identificador(sesion).veredictos(personas)
     asistentes = [
         (persona, veredicto)
         for persona, veredicto in zip(personas, veredictos, strict=True)

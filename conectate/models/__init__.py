@@ -2,6 +2,7 @@
 
 from conectate.models.asistencia import (
     Aforo,
+    CuentaPrevista,
     Emparejamiento,
     Importacion,
     Participacion,
@@ -14,6 +15,7 @@ from conectate.models.sesiones import Convocatoria, Material, Sesion, TipoSesion
 __all__ = [
     "Aforo",
     "Convocatoria",
+    "CuentaPrevista",
     "Decision",
     "Emparejamiento",
     "Importacion",

@@ -160,6 +160,36 @@ class Registros(models.Model):
         return [Registro(*fila) for fila in json.loads(zlib.decompress(self.paquete))]
 
 
+class CuentaPrevista(models.Model):
+    """Las participaciones que saldrían de confirmar ya: si nada cambia, confirmar es copiarlas.
+
+    Está de más en cuanto se confirma; perderla solo cuesta volver a contar.
+    """
+
+    importacion = models.OneToOneField(
+        Importacion, models.CASCADE, primary_key=True, related_name="cuenta_prevista"
+    )
+    huella = models.CharField("huella de lo que se sabía", max_length=64)
+    personas = models.PositiveIntegerField()
+    parejas = models.JSONField(default=list)  # las que parecen una misma persona
+    paquete = models.BinaryField()
+
+    class Meta:
+        verbose_name = "cuenta prevista de un archivo"
+        verbose_name_plural = "cuentas previstas de los archivos"
+
+    def __str__(self):
+        return f"Cuenta prevista de {self.importacion}"
+
+    @staticmethod
+    def empacar(escrito: str) -> bytes:
+        return zlib.compress(escrito.encode(), 1)
+
+    @property
+    def escrito(self) -> str:
+        return zlib.decompress(self.paquete).decode()
+
+
 class DecisionDeEntidad(models.TextChoices):
     CONFIRMADA = "confirmada", "confirmada por una persona"
     AUTOMATICA = "automatica", "asignada por la evidencia"
