@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from escuela.agenda import AGENDA
 from escuela.institucion import INSTITUCION
 
 RAIZ = Path(__file__).resolve().parent.parent
@@ -19,6 +19,10 @@ RAIZ = Path(__file__).resolve().parent.parent
 
 def _encendido(nombre):
     return os.environ.get(nombre, "").strip().lower() in {"1", "si", "sí", "true", "on"}
+
+
+def _entero(nombre, si_falta):
+    return int(os.environ.get(nombre) or si_falta)
 
 
 def _lista(nombre):
@@ -196,32 +200,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_TIMEZONE = "America/Bogota"
 # Sin señal de vida en este tiempo, el trabajo se da por caído y otro trabajador lo retoma.
-TRABAJOS_SEGUNDOS_SIN_SENAL = int(os.environ.get("ESCUELA_SEGUNDOS_SIN_SENAL", "60"))
-TRABAJOS_DIAS_DE_RESULTADOS = int(os.environ.get("ESCUELA_DIAS_DE_RESULTADOS", "30"))
+TRABAJOS_SEGUNDOS_SIN_SENAL = _entero("ESCUELA_SEGUNDOS_SIN_SENAL", 60)
+TRABAJOS_DIAS_DE_RESULTADOS = _entero("ESCUELA_DIAS_DE_RESULTADOS", 30)
+CELERY_BEAT_SCHEDULE = AGENDA
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATOS / "agenda")
 # Con este testigo, quien vigila el servidor puede consultar /salud/ sin cuenta.
 SALUD_TESTIGO = os.environ.get("ESCUELA_TESTIGO_SALUD", "")
-# Un aviso que llega tarde caduca: si el trabajador estuvo ocupado, no se le acumulan.
-CELERY_BEAT_SCHEDULE = {
-    "revivir trabajos caídos": {
-        "task": "trabajos.barrer",
-        "schedule": 15,
-        "options": {"expires": 15},
-    },
-    "borrar resultados vencidos": {
-        "task": "trabajos.limpiar",
-        "schedule": 6 * 60 * 60,
-        "options": {"expires": 60 * 60},
-    },
-    "sellar la bitácora": {
-        "task": "escuela.sellar_bitacora",
-        "schedule": crontab(hour=2, minute=10),
-    },
-    "borrar sesiones vencidas": {
-        "task": "escuela.borrar_sesiones_vencidas",
-        "schedule": crontab(hour=2, minute=40),
-    },
-}
 
 # ── Español de Colombia ───────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "es-co"
@@ -239,7 +223,7 @@ STATICFILES_DIRS = [RAIZ / "static"]
 MEDIA_ROOT = ARCHIVOS  # privados: los entrega una vista que pregunta por el permiso
 FILE_UPLOAD_TEMP_DIR = TEMPORAL
 FILE_UPLOAD_PERMISSIONS = 0o600
-ASISTENCIA_TAMANO_MAXIMO = int(os.environ.get("ESCUELA_ASISTENCIA_MB", "25")) * 1024 * 1024
+ASISTENCIA_TAMANO_MAXIMO = _entero("ESCUELA_ASISTENCIA_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -253,7 +237,7 @@ STORAGES = {
 # ── Correo: se deja en un buzón en la base y el trabajador lo entrega una sola vez ────────────
 EMAIL_BACKEND = "trabajos.correo.Buzon"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
+EMAIL_PORT = _entero("EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
@@ -321,13 +305,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # la invitación ya probó el correo
 MFA_TOTP_ISSUER = INSTITUCION["portal"]
 MFA_TOTP_TOLERANCE = 1  # un reloj atrasado medio minuto
 USERSESSIONS_TRACK_ACTIVITY = False
-SESION_INACTIVA_MINISTERIO = timedelta(
-    minutes=int(os.environ.get("ESCUELA_MINUTOS_INACTIVA_MINISTERIO", "30"))
-)
-SESION_INACTIVA_SECRETARIA = timedelta(
-    minutes=int(os.environ.get("ESCUELA_MINUTOS_INACTIVA_SECRETARIA", "60"))
-)
-SESION_MAXIMA = timedelta(hours=int(os.environ.get("ESCUELA_HORAS_MAXIMAS_DE_SESION", "12")))
+SESION_INACTIVA_MINISTERIO = timedelta(minutes=_entero("ESCUELA_MINUTOS_INACTIVA_MINISTERIO", 30))
+SESION_INACTIVA_SECRETARIA = timedelta(minutes=_entero("ESCUELA_MINUTOS_INACTIVA_SECRETARIA", 60))
+SESION_MAXIMA = timedelta(hours=_entero("ESCUELA_HORAS_MAXIMAS_DE_SESION", 12))
 # Entrar con la cuenta del Ministerio (Microsoft Entra), solo si está configurado.
 SOCIALACCOUNT_ADAPTER = "cuentas.adaptadores.AdaptadorDeEntra"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # un formulario no puede salir a otro sitio: form-action 'self'

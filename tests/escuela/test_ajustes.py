@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,16 @@ def test_las_cifras_y_las_fechas_salen_como_en_colombia(settings):
     assert intcomma(1234567) == "1.234.567"
     assert number_format(1234.5, 1, force_grouping=True) == "1.234,5"
     assert date_format(date(2026, 11, 22)) == "22 de noviembre de 2026"
+
+
+def test_toda_variable_de_entorno_esta_explicada():
+    explicadas = (RAIZ / "docs" / "operacion.md").read_text(encoding="utf-8")
+    leidas = {
+        nombre
+        for archivo in (RAIZ / "escuela").glob("*.py")
+        for nombre in re.findall(
+            r'"((?:ESCUELA|ENTRA|EMAIL)_[A-Z_]+|[A-Z]+_URL)"', archivo.read_text(encoding="utf-8")
+        )
+    }
+
+    assert sorted(nombre for nombre in leidas if nombre not in explicadas) == []

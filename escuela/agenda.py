@@ -1,0 +1,25 @@
+"""Lo que el portal hace solo, y cada cuánto."""
+
+from celery.schedules import crontab
+
+# Un aviso que llega tarde caduca: si el trabajador estuvo ocupado, no se le acumulan.
+AGENDA = {
+    "revivir trabajos caídos": {
+        "task": "trabajos.barrer",
+        "schedule": 15,
+        "options": {"expires": 15},
+    },
+    "borrar resultados vencidos": {
+        "task": "trabajos.limpiar",
+        "schedule": 6 * 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
+    "sellar la bitácora": {
+        "task": "escuela.sellar_bitacora",
+        "schedule": crontab(hour=2, minute=10),
+    },
+    "borrar sesiones vencidas": {
+        "task": "escuela.borrar_sesiones_vencidas",
+        "schedule": crontab(hour=2, minute=40),
+    },
+}
