@@ -70,9 +70,8 @@ def _subir_asistencia(request, pk):
         messages.warning(request, error.message)
         return redirect(sesion)
 
-    form = SubirAsistenciaForm(
-        request.POST or None, request.FILES or None, sesion=sesion, tope=request.tope
-    )
+    recibido = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SubirAsistenciaForm(*recibido, sesion=sesion, tope=request.tope)
     if form.is_valid():
         importacion, es_nueva = form.save(por=request.user, peticion=request)
         if not es_nueva:
