@@ -209,8 +209,8 @@ def _avisar(ctx: Contexto, contenido: Contenido, dias: set[date], filas_ajenas: 
         una, otra = (_en_letras(dia) for dia in calendario.lecturas_posibles)
         ctx.avisar(
             "fecha_ambigua",
-            f"Las fechas del archivo se pueden leer de dos maneras: {una} o {otra}. Indique la "
-            "fecha de la sesión para saber cuál es.",
+            f"Las fechas del archivo se pueden leer de dos maneras: {una} o {otra}. Ninguna "
+            "es la de la sesión: compruebe que sea su archivo antes de confirmar.",
         )
     if calendario.contradictorio:
         ctx.avisar(
