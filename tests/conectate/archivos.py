@@ -61,6 +61,15 @@ def de_formulario(*personas):
     )
 
 
+RARO = escribir(
+    [
+        ["Quien", "Donde trabaja", "Contacto"],
+        ["Ana Ruiz", "Neiva", "ana@neiva.test"],
+        ["Luis Paz", "Neiva", "luis@otra.test"],
+    ]
+)
+
+
 def recibir(sesion, datos, nombre="participantes.csv", por=None):
     importacion, _ = importaciones.recibir(
         sesion=sesion, archivo=ContentFile(datos), nombre=nombre, por=por

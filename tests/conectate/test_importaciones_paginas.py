@@ -11,7 +11,7 @@ from django.urls import reverse
 from conectate.models import Emparejamiento, Sesion
 from cuentas.models import Rol
 from territorio.models import Dominio
-from tests.conectate.archivos import contadas, de_formulario, de_zoom, escribir, importar, leer
+from tests.conectate.archivos import RARO, contadas, de_formulario, de_zoom, importar, leer
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 from trabajos.acciones import ejecutar_pendientes
 
@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 
 ANA = ("Ana Ruiz", "ana@neiva.test", "09:00", "10:00")
 LUIS = ("Luis Paz", "luis@otra.test", "09:10", "10:10")
-RARO = escribir(
-    [
-        ["Quien", "Donde trabaja", "Contacto"],
-        ["Ana Ruiz", "Neiva", "ana@neiva.test"],
-        ["Luis Paz", "Neiva", "luis@otra.test"],
-    ]
-)
 
 
 @pytest.fixture
