@@ -1,5 +1,5 @@
 // La cola de revisión sin recargar y con el teclado. Sin esto, cada botón envía su formulario.
-"use strict";
+// Es un módulo: los nombres de aquí no chocan con los de los demás guiones de la página.
 
 const dicho = document.querySelector("[data-dicho]");
 const faltan = document.querySelector("[data-faltan]");
