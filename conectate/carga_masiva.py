@@ -25,7 +25,8 @@ def insertar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tu
 def escribir(filas: Iterable[tuple]) -> str:
     """Las filas como las pide la base, para insertarlas otro día con `insertar_escritas`."""
     texto = io.StringIO()
-    csv.writer(texto, lineterminator="\n").writerows(filas)
+    # Se entrecomilla lo que haya en el fin de línea: así, también un retorno de carro suelto.
+    csv.writer(texto, lineterminator="\r\n").writerows(filas)
     return texto.getvalue()
 
 

@@ -58,6 +58,17 @@ def test_inserta_y_conserva_cada_valor():
     assert (otra.minutos, otra.entidad, otra.sugerencias) == (12.5, None, ["41", "41001"])
 
 
+@pytest.mark.parametrize("salto", ["\r", "\n", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_un_salto_de_linea_dentro_de_un_texto_no_parte_la_fila(salto):
+    sesion, cargo = una_sesion(), f"Jefe{salto}de área"
+    filas = [una_fila(sesion, cargo=cargo), una_fila(sesion, clave="n:otro", nombre=salto)]
+
+    carga_masiva.insertar_escritas(Participacion, COLUMNAS, carga_masiva.escribir(filas))
+
+    una, otra = Participacion.objects.order_by("pk")
+    assert (una.cargo, otra.nombre) == (cargo, salto)
+
+
 def test_sin_filas_no_hace_nada():
     carga_masiva.insertar(Participacion, COLUMNAS, [])
     carga_masiva.actualizar(Participacion, COLUMNAS, [])

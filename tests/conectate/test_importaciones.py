@@ -226,6 +226,14 @@ def test_quien_prefiere_unir_dos_descargas_tampoco_cuenta_doble():
     assert contadas(sesion) == {"Ana Ruiz": 90.0, "Luis Paz": 60.0}
 
 
+def test_un_salto_de_linea_viejo_dentro_de_una_celda_no_rompe_la_carga():
+    sesion = una_sesion()
+
+    importar(sesion, de_formulario(("Ana Ruiz", "ana@x.test", "Alcaldía\rde Neiva")))
+
+    assert sesion.participaciones.get().declarado == "Alcaldía\rde Neiva"
+
+
 # ── el archivo de otra sesión ─────────────────────────────────────────────────────────────────
 
 
