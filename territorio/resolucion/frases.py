@@ -12,6 +12,7 @@ from territorio.resolucion.palabras import (
     EDUCACION,
     ENLACES,
     NEUTRAS,
+    NEUTRAS_SIN_EDUCACION,
     NIVELES,
     OFICIOS,
     SECRETARIA,
@@ -94,6 +95,7 @@ def _partir(fichas, saltos, mapa, *, articulos=True) -> Frase:
     sueltos: list[Nivel | None] = []  # niveles que esperan el lugar que viene
     nucleo, pendientes = [], []  # los enlaces solo entran al núcleo entre dos palabras suyas
     vistas = set()
+    neutras = NEUTRAS_SIN_EDUCACION if EDUCACION.isdisjoint(fichas) else NEUTRAS
     i = 0
 
     def al_nucleo(palabras):
@@ -125,7 +127,7 @@ def _partir(fichas, saltos, mapa, *, articulos=True) -> Frase:
         elif ficha in ENLACES:
             pendientes.append(ficha)
             i += 1
-        elif ficha in NEUTRAS:
+        elif ficha in neutras:
             vistas.add(ficha)
             if ficha in SECRETARIA | EDUCACION | {"certificada"} and i + 1 < len(fichas):
                 sueltos.append(Nivel.SECRETARIA)

@@ -61,17 +61,18 @@ ENLACES = _palabras("de del d la las el los y e en a al para por")
 # Dentro de un nombre se dejan caer sin cambiarlo: «Valle Cauca», «Guajira».
 ARTICULOS = _palabras("de del la las el los")
 
-# No cambian de quién se habla.
-NEUTRAS = (
-    SECRETARIA
-    | EDUCACION
-    | _palabras(
-        "entidad ente territorial certificada certificado colombia gobierno "
-        "administracion cultura deporte deportes recreacion juventud turismo ciencia tecnologia "
-        "innovacion especial turistico cultural historico industrial portuario biodiverso "
-        "ecoturistico empresarial logistico dtch dtyc deip dtc capital mayor sector"
-    )
+# «Secretaría de Educación, Cultura y Deporte» es la de educación; «Secretaría de Cultura», no.
+OTROS_SECTORES = _palabras(
+    "gobierno administracion cultura deporte deportes recreacion juventud turismo ciencia "
+    "tecnologia innovacion"
 )
+# No cambian de quién se habla; los otros sectores, solo si además se nombra la educación.
+NEUTRAS_SIN_EDUCACION = SECRETARIA | _palabras(
+    "entidad ente territorial certificada certificado colombia especial turistico cultural "
+    "historico industrial portuario biodiverso ecoturistico empresarial logistico dtch dtyc deip "
+    "dtc capital mayor sector"
+)
+NEUTRAS = NEUTRAS_SIN_EDUCACION | EDUCACION | OTROS_SECTORES
 # Oficios y dependencias: con una marca delante («Cobertura SEM Pasto») tampoco cambian nada.
 OFICIOS = _palabras(
     "oficina area equipo grupo despacho direccion subdireccion coordinacion calidad cobertura "

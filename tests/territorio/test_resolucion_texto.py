@@ -42,6 +42,8 @@ def resolver(catalogo, texto):
         ("Secretaría de Educación Municipal de Pasto", "52001"),
         ("Secretaría de Educacion Distrital de Buenaventura", "76109"),
         ("Secretaría de Educación y Cultura de Duitama", "15238"),
+        ("Secretaría de Educación, Cultura y Deporte de Pasto", "52001"),
+        ("Secretaría de Educación, Ciencia, Tecnología e Innovación de Neiva", "41001"),
         ("Cobertura - SEM Pasto", "52001"),
         ("Distrito de Barranquilla", "08001"),
         ("Alcaldía Mayor de Bogotá", "11001"),
@@ -163,6 +165,22 @@ def test_un_municipio_sin_certificar_sugiere_su_departamento(catalogo, texto, su
     ],
 )
 def test_ante_la_duda_se_sugiere(catalogo, texto, sugerencias):
+    assert resolver(catalogo, texto) == ("sugerencia", "texto_variante", sugerencias)
+
+
+@pytest.mark.parametrize(
+    ("texto", "sugerencias"),
+    [
+        ("Secretaría de Cultura de Neiva", ("41001",)),
+        ("Secretaría de Turismo de Cartagena", ("13001",)),
+        ("Secretaría de Juventud Neiva", ("41001",)),
+        ("Secretaría de Gobierno de Pasto", ("52001",)),
+        ("Ciencia y Tecnología Medellín", ("05001",)),
+        ("Administración Neiva", ("41001",)),
+        ("Alcaldía de Neiva - Secretaría de Cultura", ("41001",)),
+    ],
+)
+def test_la_secretaria_de_otro_sector_no_es_la_de_educacion(catalogo, texto, sugerencias):
     assert resolver(catalogo, texto) == ("sugerencia", "texto_variante", sugerencias)
 
 
