@@ -4,7 +4,7 @@ Repetir una carga no cambia nada, no borra nada y no toca lo que dijo una person
 """
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -220,14 +220,34 @@ def cargar_dominios(ruta: Path) -> CargaDeDominios:
     entidades = {entidad.codigo_dane: entidad for entidad in EntidadTerritorial.objects.all()}
     existentes = {dominio.dominio: dominio for dominio in Dominio.objects.all()}
     resultado = CargaDeDominios()
-    for numero, fila in _filas_de_dominios(ruta):
+    filas = list(_filas_de_dominios(ruta))
+    codigos = _codigos_por_dominio(filas)
+    for numero, fila in filas:
         dominio = dominio_limpio(fila["dominio"])
         entidad = entidades.get(_codigo_limpio(fila["codigo_dane"]))
         try:
+            _exigir_un_codigo(dominio, codigos[dominio])
             _cargar_dominio(dominio, entidad, fila, existentes, resultado)
         except ValueError as error:
             resultado.errores.append(f"Fila {numero}: {error}")
     return resultado
+
+
+def _codigos_por_dominio(filas):
+    codigos = defaultdict(set)
+    for _, fila in filas:
+        codigos[dominio_limpio(fila["dominio"])].add(_codigo_limpio(fila["codigo_dane"]))
+    return codigos
+
+
+def _exigir_un_codigo(dominio, codigos):
+    """Si la lista se contradice no gana ninguna fila: lo resuelve quien la escribió."""
+    if len(codigos) > 1 and UN_DOMINIO.fullmatch(dominio):
+        varios = ", ".join(f"«{codigo}»" for codigo in sorted(codigos))
+        raise ValueError(
+            f"«{dominio}» está varias veces en la lista con códigos distintos ({varios}). Deje "
+            "una sola fila, con el código que es."
+        )
 
 
 def _cargar_dominio(dominio, entidad, fila, existentes, resultado):

@@ -153,6 +153,32 @@ def test_cada_fila_con_error_se_explica_y_las_demas_se_cargan(lista):
     assert Dominio.objects.filter(clase="entidad").count() == 1
 
 
+def test_un_dominio_con_dos_codigos_en_la_misma_lista_no_se_carga_y_lo_dice_cada_fila(lista):
+    archivo = lista(
+        "dominio,codigo_dane\n"
+        "semneiva.gov.co,41001\n"
+        "sempasto.gov.co,52001\n"
+        "@SemNeiva.gov.co,52001\n"
+        "antioquia.gov.co,5\n"
+        "antioquia.gov.co,05\n"
+    )
+
+    with pytest.raises(CommandError) as error:
+        cargar(archivo)
+
+    razon = (
+        "«semneiva.gov.co» está varias veces en la lista con códigos distintos («41001», "
+        "«52001»). Deje una sola fila, con el código que es."
+    )
+    assert error.value.returncode == 2
+    assert str(error.value).splitlines()[1:] == [f"Fila 2: {razon}", f"Fila 4: {razon}"]
+    cargados = Dominio.objects.filter(clase="entidad").order_by("dominio")
+    assert list(cargados.values_list("dominio", flat=True)) == [
+        "antioquia.gov.co",
+        "sempasto.gov.co",
+    ]
+
+
 def test_un_dominio_que_confirmo_una_persona_no_lo_cambia_una_lista(lista):
     pasto = EntidadTerritorial.objects.get(nombre="Pasto")
     Dominio.objects.create(dominio="semx.gov.co", entidad=pasto, origen=Origen.PERSONA)
