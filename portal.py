@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parent
@@ -87,25 +88,35 @@ def probar(argumentos):
     obligatorias = en_ci or "--obligatorias" in argumentos
     de_pytest = [opcion for opcion in argumentos if opcion != "--obligatorias"]
     fallas, faltas = [], [] if chromium_instalado() else ["Chromium"]
+    entorno = {**os.environ, "ESCUELA_OBLIGATORIAS": str(int(obligatorias))}
+
+    def anotar(nombre, codigo):
+        if codigo == SIN_SERVIDOR and not obligatorias:
+            faltas.append("PostgreSQL")
+        elif codigo and not (codigo == SIN_PRUEBAS and de_pytest):
+            fallas.append(nombre)
+
     with tempfile.TemporaryDirectory() as datos:
-        entorno = {**os.environ, "ESCUELA_OBLIGATORIAS": str(int(obligatorias))}
         produccion = {**entorno, "ESCUELA_PRODUCCION": "1", "ESCUELA_DATOS": datos}
-        postgresql = ["-m", "tests.servicios.postgresql", *PYTEST, "-m", "not navegador"]
         for nombre, orden, con in [
             ("formato", ["-m", "ruff", "format", "--check", "."], entorno),
             ("estilo", ["-m", "ruff", "check", "."], entorno),
             ("plantillas", ["-m", "djlint", "templates", "--lint", "--quiet"], entorno),
             ("migraciones", ["manage.py", "makemigrations", "--check", "--dry-run"], produccion),
             ("producción", ["manage.py", "check", "--deploy", "--fail-level=WARNING"], produccion),
-            ("pruebas en SQLite", ["-m", *PYTEST, *de_pytest], entorno),
-            ("pruebas en PostgreSQL", [*postgresql, *de_pytest], entorno),
         ]:
             print(f"\n── {nombre}", flush=True)
-            codigo = correr([PYTHON, *orden], env=con)
-            if codigo == SIN_SERVIDOR and not obligatorias:
-                faltas.append("PostgreSQL")
-            elif codigo and not (codigo == SIN_PRUEBAS and de_pytest):
-                fallas.append(nombre)
+            anotar(nombre, correr([PYTHON, *orden], env=con))
+    # Los dos motores a la vez; lo que dice el segundo se guarda y se muestra al final.
+    with tempfile.TemporaryFile() as dicho, ThreadPoolExecutor() as hilo:
+        postgresql = ["-m", "tests.servicios.postgresql", *PYTEST, "-m", "not navegador"]
+        orden, aparte = [PYTHON, *postgresql, *de_pytest], {"stdout": dicho, "stderr": dicho}
+        segunda = hilo.submit(correr, orden, env=entorno, **aparte)
+        print("\n── pruebas en SQLite (y a la vez en PostgreSQL)", flush=True)
+        anotar("pruebas en SQLite", correr([PYTHON, "-m", *PYTEST, *de_pytest], env=entorno))
+        anotar("pruebas en PostgreSQL", segunda.result())
+        dicho.seek(0)
+        print(f"\n── pruebas en PostgreSQL\n{dicho.read().decode(errors='replace')}", flush=True)
     if obligatorias:
         fallas += faltas
     minutos, segundos = divmod(round(time.monotonic() - inicio), 60)
