@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from conectate.acciones import prevision
@@ -11,8 +12,8 @@ from conectate.acciones.recalculo import Saber
 from conectate.acciones.union import Archivo, unir
 from conectate.acciones.vista_previa import registros_de, resumen_de
 from conectate.lectura import ArchivoNoLegible, FormatoNoReconocido, Lectura, leer
-from conectate.lectura.lector import recolector_en_pausa
-from conectate.models import CuentaPrevista, Emparejamiento, Importacion, Registros
+from conectate.lectura.memoria import recolector_en_pausa
+from conectate.models import CuentaPrevista, Emparejamiento, Importacion, Registros, Sesion
 from conectate.plantilla import EMPAREJAMIENTO
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -20,6 +21,7 @@ from trabajos.acciones import encolar
 from trabajos.models import Trabajo
 
 Estado = Importacion.Estado
+CON_REGISTROS = [Estado.VISTA_PREVIA, Estado.CONFIRMADA, Estado.REEMPLAZADA]
 EN_LA_MISMA_PETICION = 512 * 1024  # hasta aquí se lee mientras la persona espera
 SON_INSCRIPCIONES = (
     "Este archivo es la lista de inscripciones, no la de asistencia: dice quién se inscribió, no "
@@ -101,19 +103,23 @@ def leer_importacion(importacion: Importacion, tarea) -> None:
     if importacion.estado not in (Estado.RECIBIDA, Estado.SIN_RECONOCER):
         return
     tarea.avanzar(0, total=3, paso="Leyendo el archivo")
-    with importacion.archivo.open("rb") as archivo:
-        datos = archivo.read()
-    leido = interpretar(
-        datos,
-        nombre=importacion.nombre_del_archivo,
-        fecha=importacion.sesion.fecha,
-        emparejamiento=importacion.emparejamiento or None,
-    )
+    leido = _interpretar_el_guardado(importacion)
     tarea.avanzar(1, paso="Buscando la entidad de cada persona")
     preparado = preparar(importacion, leido)
     with tarea.cierre() as cierre:
         guardar_lectura(importacion, leido, preparado)
         cierre.resultado = {"importacion": importacion.pk, "estado": importacion.estado}
+
+
+def _interpretar_el_guardado(importacion):
+    with importacion.archivo.open("rb") as archivo:
+        datos = archivo.read()
+    return interpretar(
+        datos,
+        nombre=importacion.nombre_del_archivo,
+        fecha=importacion.sesion.fecha,
+        emparejamiento=importacion.emparejamiento or None,
+    )
 
 
 @dataclass
@@ -126,27 +132,26 @@ class Preparado:
     prevista: CuentaPrevista | None
 
 
+@recolector_en_pausa()
 def preparar(importacion: Importacion, leido: Leido) -> Preparado | None:
     if leido.lectura is None:
         return None
     sesion, lectura = importacion.sesion, leido.lectura
-    with recolector_en_pausa():
-        huella = prevision.huella_de_lo_sabido(sesion)  # antes de mirar: lo de después se nota
-        registros = registros_de(lectura.identidades, sesion)
-        archivo = Archivo("", registros)
-        personas = unir([archivo], {})
-        identificador = Saber().identificador(sesion)
-        veredictos = identificador.veredictos(personas)
-        return Preparado(
-            Registros.empacar(registros),
-            resumen_de(sesion, lectura, personas, veredictos),
-            reunion_del_archivo(
-                lectura.reunion.identificador, lectura.reunion.titulo, lectura.reunion.inicio
-            ),
-            None
-            if identificador.mira_otras_sesiones
-            else prevision.prever(sesion, huella, archivo, personas, veredictos),
-        )
+    huella = prevision.huella_de_lo_sabido(sesion)  # antes de mirar: lo de después se nota
+    archivo = Archivo("", registros_de(lectura.identidades, sesion))
+    personas = unir([archivo], {})
+    identificador = Saber().identificador(sesion)
+    veredictos = identificador.veredictos(personas)
+    prevista = None
+    if not identificador.mira_otras_sesiones:
+        prevista = prevision.prever(sesion, huella, archivo, personas, veredictos)
+    reunion = lectura.reunion
+    return Preparado(
+        Registros.empacar(archivo.registros),
+        resumen_de(sesion, lectura, personas, veredictos),
+        reunion_del_archivo(reunion.identificador, reunion.titulo, reunion.inicio),
+        prevista,
+    )
 
 
 @transaction.atomic
@@ -161,9 +166,7 @@ def guardar_lectura(importacion: Importacion, leido: Leido, preparado: Preparado
         importacion.codificacion = leido.lectura.codificacion
         importacion.reunion = preparado.reunion
         importacion.resumen = preparado.resumen
-        importacion.avisos = [
-            {"codigo": aviso.codigo, "mensaje": aviso.mensaje} for aviso in leido.lectura.avisos
-        ]
+        importacion.avisos = _avisos_de(leido.lectura)
         Registros.objects.update_or_create(
             importacion=importacion, defaults={"paquete": preparado.paquete}
         )
@@ -182,6 +185,44 @@ def _recordar_emparejamiento(importacion):
                 "creado_por": importacion.creado_por,
             },
         )
+
+
+# ── Otra vez ──────────────────────────────────────────────────────────────────────────────────
+
+
+def releer_archivos(sesion: Sesion) -> None:
+    """Sus horas se guardan contadas desde el día de la sesión: si cambia, se leen de nuevo.
+
+    Cambia también lo que decía ese día: si 05/03 es marzo o mayo, y de cuándo es una hora suelta.
+    """
+    for importacion in sesion.importaciones.filter(estado__in=CON_REGISTROS):
+        _releer(importacion)
+
+
+def _releer(importacion):
+    try:
+        leido = _interpretar_el_guardado(importacion)
+    except FileNotFoundError:
+        leido = None
+    if leido is None or leido.lectura is None:
+        raise ValidationError(
+            f"No se pudo leer otra vez «{importacion.nombre_del_archivo}», y sin eso sus horas "
+            "quedarían en otro día. Deshaga su importación y después cambie la fecha.",
+            code="archivo_que_no_se_relee",
+        )
+    preparado = preparar(importacion, leido)
+    Registros.objects.filter(importacion=importacion).update(paquete=preparado.paquete)
+    prevision.guardar(importacion, preparado.prevista)
+    importacion.resumen |= preparado.resumen
+    importacion.avisos = _avisos_de(leido.lectura)
+    importacion.save(update_fields=["resumen", "avisos"])
+    if preparado.reunion:  # también la llevan los archivos que se le unieron
+        mismas = importacion.sesion.importaciones.filter(reunion=importacion.reunion)
+        mismas.update(reunion=preparado.reunion)
+
+
+def _avisos_de(lectura):
+    return [{"codigo": aviso.codigo, "mensaje": aviso.mensaje} for aviso in lectura.avisos]
 
 
 def emparejar(*, importacion: Importacion, emparejamiento: dict, por: Usuario) -> Trabajo:

@@ -17,7 +17,7 @@ from conectate.acciones import prevision
 from conectate.acciones.filas import COLUMNAS, filas_de
 from conectate.acciones.identificacion import Identificador, decisiones_vigentes
 from conectate.acciones.union import Archivo, Pareja, parejas_posibles, unir
-from conectate.lectura.lector import recolector_en_pausa
+from conectate.lectura.memoria import recolector_en_pausa
 from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
 from territorio.consultas import cambios_de_vigencia
 from territorio.resolucion import Catalogo
@@ -60,12 +60,12 @@ class Cuenta:
         return self.nuevas + self.cambiadas + self.iguales
 
 
+@recolector_en_pausa()
 @transaction.atomic
 def recalcular_sesion(sesion: Sesion, saber: Saber | None = None) -> Cuenta:
     """Deja las participaciones como dicen los archivos confirmados y las decisiones."""
     tomar(sesion)
-    with recolector_en_pausa():
-        return _copiar_la_prevista(sesion) or _contar(sesion, saber or Saber())
+    return _copiar_la_prevista(sesion) or _contar(sesion, saber or Saber())
 
 
 def _copiar_la_prevista(sesion) -> Cuenta | None:

@@ -1,8 +1,10 @@
 """Tablas con una fila por conexión: Zoom, el detalle de Teams y lo que se empareja a mano."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
+from operator import itemgetter
 
 from conectate.lectura import duraciones, preguntas
 from conectate.lectura.contexto import Contexto, cerrar_abiertos
@@ -102,34 +104,22 @@ def leer(
     """
     tabla.igualar_anchos()
     columnas = columnas_de(tabla)
+    filas = _presentes(tabla, columnas, ctx, correo_bueno)
+    # Por columnas: de setenta mil filas, preguntar celda por celda es lo que más cuesta.
     reloj = ctx.reloj(utc=tabla.utc)
-    identidades, en_espera = ctx.identidades, ctx.en_espera
-    i_nombre, i_correo = columnas.nombre, columnas.correo
-    i_entrada, i_salida = columnas.entrada, columnas.salida
+    identidades = map(ctx.identidades.de.__getitem__, _quienes(filas, columnas, correo_bueno))
     con_extras = any(indice is not None for indice in (columnas.etc, columnas.cargo, columnas.rol))
-    i_asistio, i_espera = columnas.asistio, columnas.espera
-    no_asistio = _celdas_que_dicen(NO, tabla, i_asistio)
-    esperaba = _celdas_que_dicen(SI, tabla, i_espera)
     sin_nombre = imposibles = 0
     abiertos: list[tuple[Identidad, datetime]] = []
-    ultima: datetime | None = None
+    ultima = datetime.min
 
-    for fila in tabla.filas:
-        nombre = fila[i_nombre] if i_nombre is not None else ""
-        if not nombre or nombre.isspace():
-            nombre = nombre_de(fila, columnas)
-        correo = fila[i_correo] if i_correo is not None else ""
-        if not correo and columnas.otro_correo is not None:
-            correo = fila[columnas.otro_correo]
-        if correo_bueno is not None:
-            correo = correo_bueno(nombre, correo)
-        if no_asistio and fila[i_asistio] in no_asistio:
-            _anotar_ausente(ctx, nombre, correo, fila, columnas)
-            continue
-        if esperaba and fila[i_espera] in esperaba:
-            en_espera(nombre, correo)
-            continue
-        identidad = identidades(nombre, correo)
+    for identidad, entrada, salida, fila in zip(
+        identidades,
+        _horas(filas, columnas.entrada, reloj),
+        _horas(filas, columnas.salida, reloj),
+        filas,
+        strict=False,  # de la columna que no está salen horas desconocidas sin fin
+    ):
         if identidad is None:
             sin_nombre += 1
             continue
@@ -138,8 +128,6 @@ def leer(
         if rol and FUERZA[rol] > FUERZA[identidad.rol]:
             identidad.rol = rol
 
-        entrada = reloj(fila[i_entrada]) if i_entrada is not None else None
-        salida = reloj(fila[i_salida]) if i_salida is not None else None
         if entrada is None or salida is None:
             entrada, salida = _con_la_duracion(fila, columnas, entrada, salida)
         if entrada is not None and salida is not None:
@@ -148,16 +136,54 @@ def leer(
                 continue
             identidad.tramos.append((entrada, salida))
             identidad.conexiones += 1
-            if ultima is None or salida > ultima:
+            if salida > ultima:
                 ultima = salida
         elif entrada is not None:
             abiertos.append((identidad, entrada))
             identidad.conexiones += 1
-            ultima = max(ultima or entrada, entrada)
+            ultima = max(ultima, entrada)
 
     cerrar_abiertos(abiertos, ultima)
     ctx.n_filas += len(tabla.filas)
     _avisar(ctx, sin_nombre, imposibles)
+
+
+def _presentes(tabla, columnas, ctx, correo_bueno) -> list[list[str]]:
+    """Las filas de quien entró; los demás quedan anotados como ausentes o en espera."""
+    no_asistio = _celdas_que_dicen(NO, tabla, columnas.asistio)
+    esperaba = _celdas_que_dicen(SI, tabla, columnas.espera)
+    if not no_asistio and not esperaba:
+        return tabla.filas
+    presentes = []
+    for fila, vista in zip(tabla.filas, _quienes(tabla.filas, columnas, correo_bueno), strict=True):
+        if no_asistio and fila[columnas.asistio] in no_asistio:
+            _anotar_ausente(ctx, *vista, fila, columnas)
+        elif esperaba and fila[columnas.espera] in esperaba:
+            ctx.en_espera(*vista)
+        else:
+            presentes.append(fila)
+    return presentes
+
+
+def _quienes(filas, columnas, correo_bueno) -> Iterable[tuple[str, str]]:
+    """El nombre y el correo de cada fila."""
+    basta_con_dos = columnas.otro_correo is None and correo_bueno is None
+    estan = None not in (columnas.nombre, columnas.correo)
+    if basta_con_dos and estan and set(columnas.pila) <= {columnas.nombre}:
+        return map(itemgetter(columnas.nombre, columnas.correo), filas)
+    return (_quien(fila, columnas, correo_bueno) for fila in filas)
+
+
+def _quien(fila, columnas, correo_bueno) -> tuple[str, str]:
+    nombre = nombre_de(fila, columnas)
+    correo = fila[columnas.correo] if columnas.correo is not None else ""
+    if not correo and columnas.otro_correo is not None:
+        correo = fila[columnas.otro_correo]
+    return nombre, correo_bueno(nombre, correo) if correo_bueno else correo
+
+
+def _horas(filas, indice, reloj) -> Iterable[datetime | None]:
+    return repeat(None) if indice is None else map(reloj, map(itemgetter(indice), filas))
 
 
 def _con_la_duracion(

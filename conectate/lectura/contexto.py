@@ -28,7 +28,7 @@ class Contexto:
 
     def reloj(self, *, utc: bool):
         """Con qué se leen las horas de una tabla."""
-        return self.calendario.en_utc if utc else self.calendario
+        return self.calendario.en_utc if utc else self.calendario.momentos.__getitem__
 
 
 def cerrar_abiertos(abiertos: list[tuple[Identidad, datetime]], fin: datetime | None) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from conectate.lectura.memoria import Memoria
+
 DE_BOGOTA_A_UTC = timedelta(hours=5)
 EPOCA_DE_EXCEL = datetime(1899, 12, 30)
 
@@ -64,7 +66,7 @@ class Calendario:
     ):
         self.ambiguo = self.invertido = self.contradictorio = False
         self.lecturas_posibles: list[date] = []
-        self._leidas: dict[str, datetime | None] = {}
+        self.momentos = Memoria(self._por_partes, tope=MAX_RECORDADAS)
         self._dias: dict[str, datetime | None] = {}
         self._horas: dict[str, timedelta | None] = {}
         self._enteros: dict[str, datetime | None] = {}
@@ -73,13 +75,7 @@ class Calendario:
 
     def __call__(self, texto: str) -> datetime | None:
         """La fecha y hora de Bogotá, o None si no la hay completa."""
-        try:
-            return self._leidas[texto]
-        except KeyError:
-            momento = self._por_partes(texto)
-            if len(self._leidas) < MAX_RECORDADAS:
-                self._leidas[texto] = momento
-            return momento
+        return self.momentos[texto]
 
     def _por_partes(self, texto: str) -> datetime | None:
         """El día y la hora por separado: de cada uno hay muchas menos maneras de escribirlo."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from conectate.lectura import correos, nombres, quien_es_quien
+from conectate.lectura.memoria import Memoria
 from conectate.lectura.resultado import Identidad, Tramo
 from territorio.texto import normalizar
 
@@ -23,16 +24,11 @@ class Identidades:
 
     def __init__(self):
         self._por_clave: dict[str, Identidad] = {}
-        self._vistas: dict[tuple[str, str], Identidad | None] = {}
+        self.de = Memoria(self._identificar)  # (nombre, correo) → identidad
         self._iguales: Counter[str] = Counter()
 
     def __call__(self, nombre: str, correo: str = "") -> Identidad | None:
-        vista = (nombre, correo)
-        try:
-            return self._vistas[vista]
-        except KeyError:
-            identidad = self._vistas[vista] = self._identificar(nombre, correo)
-            return identidad
+        return self.de[nombre, correo]
 
     def __iter__(self) -> Iterator[Identidad]:
         return iter(self._por_clave.values())
@@ -62,7 +58,8 @@ class Identidades:
                 otra = self._guardar(self._otra_como(identidad))
                 otra.tramos, otra.conexiones = carril, len(carril)
 
-    def _identificar(self, nombre: str, correo: str) -> Identidad | None:
+    def _identificar(self, vista: tuple[str, str]) -> Identidad | None:
+        nombre, correo = vista
         tipo, escrito, normalizado, direccion, quitado = _senas(nombre, correo)
         if not normalizado and not direccion:
             return None

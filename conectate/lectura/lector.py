@@ -1,8 +1,6 @@
 """El camino entero: abrir, hallar las tablas, fijar el calendario, leer y avisar."""
 
-import gc
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from datetime import date
 
 from conectate.lectura import por_contenido
@@ -19,6 +17,7 @@ from conectate.lectura.formatos import (
     teams_informe,
     zoom,
 )
+from conectate.lectura.memoria import recolector_en_pausa
 from conectate.lectura.resultado import Lectura
 from conectate.lectura.reunion import fechas_del_preludio, leer_preludio
 from conectate.lectura.tablas import Tabla
@@ -48,15 +47,9 @@ CON_FECHA = (
 MESES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 
 
+@recolector_en_pausa()
 def leer_contenido(
     datos: bytes, *, nombre: str, fecha: date | None, emparejamiento: dict[str, str] | None
-) -> Lectura:
-    with recolector_en_pausa():
-        return _leer(datos, nombre, fecha, emparejamiento)
-
-
-def _leer(
-    datos: bytes, nombre: str, fecha: date | None, emparejamiento: dict[str, str] | None
 ) -> Lectura:
     contenido = abrir(datos)
     preludio, tablas = _tablas_de(contenido, emparejamiento)
@@ -75,19 +68,6 @@ def _leer(
     dias = _dias_de(ctx)
     _avisar(ctx, contenido, dias, sum(len(tabla.filas) for tabla in ajenas))
     return _lectura(ctx, contenido, dias, formato)
-
-
-@contextmanager
-def recolector_en_pausa():
-    """Un archivo grande crea cientos de miles de listas, todas vivas: buscar entre ellas basura
-    cíclica cuesta la mitad del tiempo y no encuentra ninguna."""
-    estaba = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if estaba:
-            gc.enable()
 
 
 def _tablas_de(
