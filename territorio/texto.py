@@ -35,6 +35,8 @@ _TABLA = _Tabla({ord(letra): limpia for letra, limpia in _ASCII.items()})
 @lru_cache(maxsize=1 << 16)
 def normalizar(texto: str) -> str:
     """«  PEÑUELA-Ibáñez, Ana » → «penuela ibanez ana»."""
+    if texto.isascii() and texto.replace(" ", "").isalnum():  # casi todo nombre sin tildes
+        return " ".join(texto.lower().split())
     return " ".join(texto.translate(_TABLA).split())
 
 

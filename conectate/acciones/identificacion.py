@@ -82,6 +82,12 @@ class Identificador:
         self.sesion_id = sesion.pk
         self.catalogo = catalogo
         self.decisiones = decisiones
+        self.decididas = {  # de quiénes decidió alguien, aquí o para todas las sesiones
+            clave
+            for ambito, valor in decisiones
+            if ambito == PERSONA
+            for clave in (valor, valor.rpartition("¦")[0])
+        }
         entidades = EntidadTerritorial.objects.vigentes(sesion.fecha)
         self.ids = dict(entidades.values_list("codigo_dane", "pk"))
         self.vigentes = {None, *self.ids.values()}
@@ -190,9 +196,10 @@ class Identificador:
                 dominio = dominio_de(persona.correos[0])
                 if self._se_puede_aprender(dominio) and self._es_pregunta((DOMINIO, dominio)):
                     return DOMINIO, dominio
-            texto = norma_de(declarado_que_vale(persona.declarados))
-            if dice_de_quien(texto) and self._es_pregunta((TEXTO, texto)):
-                return TEXTO, texto
+            if persona.declarados:
+                texto = norma_de(declarado_que_vale(persona.declarados))
+                if dice_de_quien(texto) and self._es_pregunta((TEXTO, texto)):
+                    return TEXTO, texto
         if persona.clave in self.acotadas or not self._es_pregunta((PERSONA, persona.clave)):
             return PERSONA, f"{persona.clave}¦{self.sesion_id}"
         return PERSONA, persona.clave
@@ -212,7 +219,10 @@ class Identificador:
     # ── Lo que decidió alguien ────────────────────────────────────────────────────────────────
 
     def _decidida_para(self, persona):
-        for clave in (persona.clave, *persona.otras_claves):
+        suyas = (persona.clave, *persona.otras_claves)
+        if self.decididas.isdisjoint(suyas):
+            return None
+        for clave in suyas:
             if de_esta_sesion := self._que_valga((PERSONA, f"{clave}¦{self.sesion_id}")):
                 return de_esta_sesion
             decidida = self._que_valga((PERSONA, clave))

@@ -17,7 +17,7 @@ from territorio.resolucion.declarado import MINISTERIO, LectorDeTextos
 from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.mapa import Lugar, Mapa
 from territorio.resolucion.veredicto import Resolucion, decidir
-from territorio.resolucion.visible import LectorDeNombres
+from territorio.resolucion.visible import LectorDeNombres, puede_decir_algo
 
 RECORDADOS = 1 << 15
 LARGO = 300  # lo que alguien escribe de más no dice de dónde es
@@ -27,11 +27,20 @@ class Catalogo:
     """Resuelve miles de personas de una misma fecha: `Catalogo.vigente_en(sesion.fecha)`."""
 
     def __init__(self, correos: LectorDeCorreos, textos: LectorDeTextos, nombres: LectorDeNombres):
-        self._de_correo = lru_cache(RECORDADOS)(correos.leer)
-        self._del_dominio = lru_cache(RECORDADOS)(correos.del_dominio)
-        self._declarado = lru_cache(RECORDADOS)(textos.leer)
-        self._visible = lru_cache(RECORDADOS)(nombres.leer)
-        self._decidir = lru_cache(RECORDADOS)(decidir)
+        de_correo = lru_cache(RECORDADOS)(correos.leer)
+        del_dominio = lru_cache(RECORDADOS)(correos.del_dominio)
+        del_texto = lru_cache(RECORDADOS)(textos.leer)
+        del_nombre = lru_cache(RECORDADOS)(nombres.leer)
+
+        @lru_cache(RECORDADOS)
+        def juntas(correo, dominio, declarado, visible):
+            return decidir(
+                de_correo(correo) if correo else del_dominio(dominio) if dominio else NADA,
+                del_texto(declarado) if declarado else NADA,
+                del_nombre(visible) if visible else NADA,
+            )
+
+        self._juntas = juntas
 
     @classmethod
     def vigente_en(cls, fecha: date) -> "Catalogo":
@@ -48,17 +57,21 @@ class Catalogo:
         return cls(correos, textos, LectorDeNombres(mapa, textos))
 
     def resolver(self, *, correo: str = "", declarado: str = "", visible: str = "") -> Resolucion:
-        return self._decidir(
-            self._leer_correo(correo) if correo else NADA,
-            self._declarado(declarado[:LARGO]) if declarado else NADA,
-            self._visible(visible[:LARGO]) if visible else NADA,
+        # De miles de personas, casi todas comparten dominio y su nombre no dice de dónde son.
+        visible = visible[:LARGO]
+        return self._juntas(
+            *_entero_o_dominio(correo),
+            declarado[:LARGO],
+            visible if visible and puede_decir_algo(visible) else "",
         )
 
-    def _leer_correo(self, correo):
-        usuario, _, dominio = correo.rpartition("@")
-        if not usuario.strip() or "#" in usuario or "@" in usuario:
-            return self._de_correo(correo)
-        return self._del_dominio(dominio.strip(" .<>;,\t").lower())
+
+def _entero_o_dominio(correo: str) -> tuple[str, str]:
+    """De un correo corriente basta el dominio; el raro, entero: puede ser el de un invitado."""
+    usuario, _, dominio = correo.rpartition("@")
+    if not usuario.strip() or "#" in usuario or "@" in usuario:
+        return correo, ""
+    return "", dominio.strip(" .<>;,\t").lower()
 
 
 def resolver(texto: str, correo: str = "", *, fecha: date, visible: str = "") -> Resolucion:

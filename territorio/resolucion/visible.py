@@ -7,14 +7,14 @@ no pasa de sugerencia.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from territorio.resolucion.declarado import LectorDeTextos, corto
-from territorio.resolucion.frases import Frase, fichas_de, partir
+from territorio.resolucion.frases import Frase, Mencion, fichas_de, partir
 from territorio.resolucion.lectura import NADA, Lectura, oracion
 from territorio.resolucion.lugares import concluir
-from territorio.resolucion.mapa import Mapa
+from territorio.resolucion.mapa import Mapa, Nombre
 from territorio.resolucion.palabras import (
     EDUCACION,
     ESTADOS,
@@ -76,7 +76,7 @@ class LectorDeNombres:
         self.textos = textos
 
     def leer(self, visible: str) -> Lectura:
-        if not _puede_decir_algo(visible):
+        if not puede_decir_algo(visible):
             return NADA
         trozos = self._trozos(visible)
         return (
@@ -120,10 +120,7 @@ class LectorDeNombres:
 
     def _de_marca_y_lugar(self, trozos, i):
         trozo = trozos[i]
-        menciones = list(trozo.frase.menciones)
-        vecinos = [t for j, t in enumerate(trozos) if j != i and t.es_lugar]
-        for vecino in vecinos:  # «SEM Caldas - Antioquia»
-            menciones += vecino.frase.menciones
+        menciones = [*trozo.frase.menciones, *self._otros_lugares(trozos, {i}, trozo)]
         conclusion = concluir(
             Frase(menciones=menciones, niveles=set(trozo.frase.niveles), hay_sigla=True)
         )
@@ -135,6 +132,37 @@ class LectorDeNombres:
         if conclusion.codigo and (hay_alguien or es_de_nadie):
             return self._firme(conclusion, trozo.texto)
         return self._debil(conclusion.posibles, conclusion.caben, trozo.texto)
+
+    def _otros_lugares(self, trozos, leidos, trozo):
+        """Lo que nombran los demás trozos: ninguno gana por ir primero."""
+        lugares = []
+        for j, otro in enumerate(trozos):
+            if j in leidos:
+                continue
+            if otro.es_lugar or otro.frase.hay_sigla:  # «SEM Caldas - Antioquia»
+                lugares += otro.frase.menciones or self._lugar_con_errata(otro)
+            elif nombre := self._nombre_partido(trozo, otro):
+                lugares.append(nombre)
+        return lugares
+
+    def _lugar_con_errata(self, trozo):
+        """«SEM Neiva - SEM Pastoo»."""
+        nucleo = trozo.frase.nucleo
+        if not nucleo or not _empieza_por_marca(trozo):
+            return []
+        parecidos = self.mapa.parecidos(nucleo)[:1]
+        return [Mencion(Nombre((lugar,), cruza=False), nucleo) for _, lugar in parecidos]
+
+    def _nombre_partido(self, trozo, otro):
+        """«SED Santander - Norte»: el lugar pudo quedar a los dos lados del separador."""
+        escrito = trozo.frase.menciones[-1].escrito
+        for texto in (f"{otro.texto} {escrito}", f"{escrito} {otro.texto}"):
+            frase = partir(normalizar(texto), self.mapa)
+            if not frase.desconocidas and len(frase.menciones) == 1:
+                mencion = frase.menciones[0]
+                if mencion.escrito != escrito:
+                    return mencion
+        return None
 
     def _es_una_persona(self, trozo):
         """«Secretaria de Educación Soledad Bello»: dos lugares sin relación son un nombre."""
@@ -149,8 +177,10 @@ class LectorDeNombres:
             if not 0 <= j < len(trozos) or not trozos[j].es_lugar:
                 continue
             marca, lugar = trozos[i], trozos[j]
-            niveles = marca.frase.niveles | lugar.frase.niveles
-            conclusion = concluir(Frase(menciones=lugar.frase.menciones, niveles=niveles))
+            niveles = marca.frase.niveles | lugar.frase.niveles | lugar.frase.menciones[0].niveles
+            mencion = replace(lugar.frase.menciones[0], niveles=niveles)
+            menciones = [mencion, *self._otros_lugares(trozos, {i, j}, lugar)]
+            conclusion = concluir(Frase(menciones=menciones))
             escrito = f"{marca.texto.strip()} {lugar.texto.strip()}"
             hay_persona = any(
                 k not in (i, j) and trozo.es_de_persona for k, trozo in enumerate(trozos)
@@ -257,14 +287,14 @@ class LectorDeNombres:
         )
 
 
-def _puede_decir_algo(visible):
-    return (
-        "(" in visible
-        or "[" in visible
-        or "{" in visible
-        or not INDICIOS.isdisjoint(normalizar(visible).split())
-        or PEGADAS.search(visible) is not None
-    )
+def puede_decir_algo(visible: str) -> bool:
+    if "(" in visible or "[" in visible or "{" in visible:
+        return True
+    normal = normalizar(visible)
+    if not INDICIOS.isdisjoint(normal.split()):
+        return True
+    # Preguntarlo primero al texto normal ahorra la expresión regular en casi todos los nombres.
+    return ("sem" in normal or "sed" in normal) and PEGADAS.search(visible) is not None
 
 
 def _empieza_por_marca(trozo):
