@@ -150,6 +150,8 @@ def minutos_juntos(suyas: Iterable[tuple[str, Registro]]) -> float | None:
 
 
 def segundos_de_la_union(tramos: list[list[int]]) -> int:
+    if len(tramos) == 1:
+        return tramos[0][1] - tramos[0][0]
     total, hasta = 0, None
     for entrada, salida in sorted(tramos):
         if hasta is None or entrada > hasta:

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 from statistics import median
 
 from conectate.acciones.filas import nombre_visible
 from conectate.acciones.identificacion import Veredicto
-from conectate.acciones.union import Persona
+from conectate.acciones.union import Persona, segundos_de_la_union
 from conectate.lectura.resultado import Identidad, Lectura
 from conectate.models import Registro, Sesion
 from territorio.models import EntidadTerritorial
@@ -15,32 +16,46 @@ DUDAS_A_LA_VISTA = 30
 NOMBRES_POR_DUDA = 4
 
 
+class _Segundos(dict):
+    """Cada hora leída, en segundos desde la medianoche de la sesión. Se repiten muchísimo."""
+
+    def __init__(self, fecha: date):
+        self.dia_de_la_sesion = fecha.toordinal()
+
+    def __missing__(self, momento: datetime) -> int:
+        dias = momento.toordinal() - self.dia_de_la_sesion
+        segundo = dias * 86_400 + momento.hour * 3600 + momento.minute * 60 + momento.second
+        return self.setdefault(momento, segundo)
+
+
 def registros_de(identidades: Iterable[Identidad], sesion: Sesion) -> list[Registro]:
     """Las identidades leídas, con las horas en segundos desde la medianoche de la sesión."""
-    dia_de_la_sesion = sesion.fecha.toordinal()
+    segundos = _Segundos(sesion.fecha)
+    return [_registro_de(identidad, segundos) for identidad in identidades]
 
-    def segundo(momento):
-        dias = momento.toordinal() - dia_de_la_sesion
-        return dias * 86_400 + momento.hour * 3600 + momento.minute * 60 + momento.second
 
-    return [
-        Registro(
-            identidad.clave,
-            identidad.tipo,
-            identidad.nombres,
-            identidad.correos,
-            identidad.declarados,
-            identidad.cargo,
-            [[segundo(desde), segundo(hasta)] for desde, hasta in identidad.tramos]
-            if identidad.minutos_declarados is None
-            else [],
-            None if (entrada := identidad.primera_entrada) is None else segundo(entrada),
-            identidad.minutos,
-            identidad.conexiones,
-            identidad.dominio_sugerido,
-        )
-        for identidad in identidades
-    ]
+def _registro_de(identidad, segundos):
+    if identidad.minutos_declarados is None and identidad.tramos:
+        tramos = [[segundos[desde], segundos[hasta]] for desde, hasta in identidad.tramos]
+        entrada = min(tramos)[0]
+        minutos = round(segundos_de_la_union(tramos) / 60, 1)
+    else:
+        primera = identidad.primera_entrada
+        tramos, entrada = [], None if primera is None else segundos[primera]
+        minutos = identidad.minutos
+    return Registro(
+        identidad.clave,
+        identidad.tipo,
+        identidad.nombres,
+        identidad.correos,
+        identidad.declarados,
+        identidad.cargo,
+        tramos,
+        entrada,
+        minutos,
+        identidad.conexiones,
+        identidad.dominio_sugerido,
+    )
 
 
 def resumen_de(
