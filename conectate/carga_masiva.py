@@ -72,12 +72,13 @@ def _copiar(cursor, tabla, campos, filas):
 def _copiar_texto(cursor, tabla, campos, texto):
     # En CSV el vacío es nulo, salvo en las columnas que no lo admiten: ahí es texto vacío.
     llenas = [_citado(columna) for columna, campo in campos.items() if not campo.null]
-    cursor.copy_expert(
-        f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN "
-        f"WITH (FORMAT csv, FORCE_NOT_NULL ({', '.join(llenas)}))",
-        io.StringIO(texto),
-        size=1 << 18,
-    )
+    with connection.wrap_database_errors:  # a COPY no lo envuelve Django
+        cursor.copy_expert(
+            f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN "
+            f"WITH (FORMAT csv, FORCE_NOT_NULL ({', '.join(llenas)}))",
+            io.StringIO(texto),
+            size=1 << 18,
+        )
 
 
 def _actualizar_desde_copia(cursor, tabla, campos, filas):
