@@ -143,7 +143,6 @@ def una_participacion(sesion=None, entidad=None, **datos):
             "cuenta": datos.get("tipo") != "bot",
             "decision": "automatica" if resuelta else "cola",
             "evidencia": "dominio" if resuelta else "",
-            "grupo": "" if resuelta else f"dominio:{dominio}",
             "grupo": "" if resuelta else f"persona:correo:{correo}",
             **datos,
         },
