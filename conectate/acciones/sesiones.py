@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from conectate.acciones.lecturas import releer_archivos
 from conectate.acciones.recalculo import recalcular_sesion
 from conectate.models import Aforo, Convocatoria, Sesion
 from conectate.permisos import puede_reabrir_sesiones
@@ -99,6 +100,8 @@ def editar_sesion(
     sesion.temas.set(temas)
     _convocar(sesion, convocadas)
     _exigir_convocadas(sesion, sesion.estado)
+    if anterior.fecha != sesion.fecha:
+        releer_archivos(sesion)
     if (anterior.fecha, anterior.minutos_minimos) != (sesion.fecha, sesion.minutos_minimos):
         _recontar(sesion)
     anotar(

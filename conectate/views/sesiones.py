@@ -206,9 +206,15 @@ def editar_sesion(request, pk):
     if "proponer" in request.POST:
         form.solo_proponer()
     elif form.is_valid():
-        form.save(por=request.user)
-        messages.success(request, f"Los cambios quedaron guardados. Convoca a {_cuantas(sesion)}.")
-        return redirect(sesion)
+        try:
+            form.save(por=request.user)
+        except ValidationError as error:
+            form.add_error("fecha", error)
+        else:
+            messages.success(
+                request, f"Los cambios quedaron guardados. Convoca a {_cuantas(sesion)}."
+            )
+            return redirect(sesion)
 
     return render(request, "conectate/sesion_form.html", {"form": form, "sesion": sesion})
 

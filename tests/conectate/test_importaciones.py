@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from conectate.acciones.comparacion import Caso, comparar
 from conectate.acciones.importaciones import confirmar, descartar, deshacer, recibir
 from conectate.acciones.recalculo import recalcular_sesion
+from conectate.acciones.sesiones import editar_sesion
 from conectate.models import Importacion, Participacion, Sesion
 from territorio.models import Dominio
 from tests.conectate.archivos import (
@@ -315,3 +316,59 @@ def test_descartar_conserva_el_archivo_y_no_cuenta_a_nadie():
     importacion.refresh_from_db()
     assert (importacion.estado, importacion.archivo.size) == ("descartada", len(de_zoom(ANA)))
     assert sesion.participaciones.count() == 0
+
+
+# ── corregir la fecha de la sesión ────────────────────────────────────────────────────────────
+
+
+def corregir_la_fecha(sesion, fecha):
+    editar_sesion(sesion=sesion, por=un_usuario(), temas=[], fecha=fecha)
+
+
+def test_corregir_la_fecha_de_la_sesion_no_dobla_los_minutos():
+    una_entidad()
+    sesion = una_sesion(fecha=date(2020, 6, 8))
+    importar(sesion, de_zoom(ANA, LUIS, titulo="", numero=""), acepta_otro_dia=True)
+
+    corregir_la_fecha(sesion, date(2020, 6, 9))
+    importar(sesion, de_zoom(ANA, LUIS, EVA, titulo="", numero=""), modo="unir")
+
+    assert contadas(sesion) == {"Ana Ruiz": 60.0, "Eva Gil": 60.0, "Luis Paz": 60.0}
+
+
+def test_corregir_la_fecha_vuelve_a_leer_el_dia_y_el_mes():
+    una_entidad()
+    sesion = una_sesion(fecha=date(2020, 9, 6))
+    importacion = importar(sesion, de_zoom(ANA))
+
+    corregir_la_fecha(sesion, date(2020, 6, 9))
+
+    importacion.refresh_from_db()
+    assert importacion.resumen["dias"] == ["2020-06-09"]
+    assert importacion.registros.todos()[0].tramos == [[9 * 3600, 10 * 3600]]
+    assert importacion.reunion == "9001000|2020-06-09T09:00:00"
+
+
+def test_corregir_la_fecha_tambien_prepara_lo_que_esta_por_confirmar():
+    una_entidad()
+    sesion = una_sesion(fecha=date(2020, 6, 8))
+    importacion = leer(sesion, de_zoom(ANA))
+
+    corregir_la_fecha(sesion, date(2020, 6, 9))
+    confirmar(importacion=importacion, por=None)
+
+    assert contadas(sesion) == {"Ana Ruiz": 60.0}
+    assert importacion.registros.todos()[0].entrada == 9 * 3600
+
+
+def test_sin_el_archivo_original_no_se_corrige_la_fecha_y_se_dice_por_que():
+    una_entidad()
+    sesion = una_sesion(fecha=date(2020, 6, 8))
+    importacion = importar(sesion, de_zoom(ANA), acepta_otro_dia=True)
+    importacion.archivo.delete(save=False)
+
+    with pytest.raises(ValidationError, match="Deshaga su importación") as error:
+        corregir_la_fecha(sesion, date(2020, 6, 9))
+
+    assert error.value.code == "archivo_que_no_se_relee"
+    assert Sesion.objects.get(pk=sesion.pk).fecha == date(2020, 6, 8)
