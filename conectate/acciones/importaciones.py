@@ -154,7 +154,7 @@ def confirmar(
             "sesion": importacion.sesion_id,
             "huella": importacion.huella,
             "modo": importacion.modo,
-            "otro_dia": importacion.resumen["es_de_otro_dia"],
+            "otro_dia": importacion.es_de_otro_dia,
             "personas": cuenta.personas,
             "nuevas": cuenta.nuevas,
             "cambiadas": cuenta.cambiadas,
@@ -165,7 +165,7 @@ def confirmar(
 
 
 def exigir_su_dia(importacion: Importacion, acepta_otro_dia: bool) -> None:
-    if importacion.resumen["es_de_otro_dia"] and not acepta_otro_dia:
+    if importacion.es_de_otro_dia and not acepta_otro_dia:
         raise ValidationError(
             "Las fechas del archivo no son las de esta sesión: parece de otra. Si de verdad es de "
             "esta, márquelo antes de confirmar.",

@@ -69,7 +69,7 @@ def resumen_de(
     ]
     minutos = [persona.minutos for persona, _ in asistentes if persona.minutos is not None]
     return {
-        **_de_la_reunion(sesion, lectura),
+        **_de_la_reunion(lectura),
         "filas": lectura.n_filas,
         "total": len(asistentes),
         "por_tipo": dict(Counter(persona.tipo for persona in personas)),
@@ -83,7 +83,7 @@ def resumen_de(
     }
 
 
-def _de_la_reunion(sesion, lectura):
+def _de_la_reunion(lectura):
     reunion = lectura.reunion
     return {
         "titulo": reunion.titulo,
@@ -91,7 +91,6 @@ def _de_la_reunion(sesion, lectura):
         "inicio": reunion.inicio and reunion.inicio.isoformat(),
         "fin": reunion.fin and reunion.fin.isoformat(),
         "dias": [dia.isoformat() for dia in lectura.dias],
-        "es_de_otro_dia": bool(lectura.dias) and sesion.fecha not in lectura.dias,
         "de_la_herramienta": lectura.datos_de_la_herramienta,
         "inscritos_que_no_fueron": len(lectura.inscritos_ausentes),
         "solo_esperaron": len(lectura.solo_espera),

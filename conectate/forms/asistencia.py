@@ -96,7 +96,7 @@ class ConfirmarImportacionForm(forms.Form):
     def __init__(self, *args, importacion: Importacion, contra: Comparacion, **kwargs):
         super().__init__(*args, **kwargs)
         self.importacion = importacion
-        if not importacion.resumen["es_de_otro_dia"]:
+        if not importacion.es_de_otro_dia:
             del self.fields["acepta_otro_dia"]
         if contra.todas:
             self.fields["modo"].choices = self._modos(contra)

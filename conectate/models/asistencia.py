@@ -100,6 +100,12 @@ class Importacion(models.Model):
     def get_absolute_url(self):
         return reverse("conectate:importacion", args=[self.pk])
 
+    @property
+    def es_de_otro_dia(self) -> bool:
+        """Trae fechas y ninguna es la de su sesión, como está hoy."""
+        dias = self.resumen.get("dias")
+        return bool(dias) and self.sesion.fecha.isoformat() not in dias
+
     def exigir_estado(self, *estados):
         if self.estado not in estados:
             raise ValidationError(

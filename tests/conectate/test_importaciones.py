@@ -250,6 +250,17 @@ def test_el_archivo_de_otro_dia_pide_confirmacion_expresa():
     assert contadas(sesion) == {"Ana Ruiz": 60.0}
 
 
+def test_si_la_fecha_de_la_sesion_cambio_despues_de_subirlo_manda_la_de_hoy():
+    sesion = una_sesion()
+    importacion = leer(sesion, de_zoom(ANA))
+    Sesion.objects.filter(pk=sesion.pk).update(fecha=date(2020, 6, 25))
+
+    with pytest.raises(ValidationError) as error:
+        confirmar(importacion=importacion, por=None)
+
+    assert error.value.code == "archivo_de_otro_dia"
+
+
 # ── deshacer ──────────────────────────────────────────────────────────────────────────────────
 
 
