@@ -78,6 +78,36 @@ def test_sin_separacion_clara_o_con_dudas_solo_se_sugiere(catalogo, visible, sug
 
 
 @pytest.mark.parametrize(
+    ("visible", "sugerencias"),
+    [
+        ("Ana Ruiz - SEM Neiva - SEM Pasto", ("41001", "52001")),
+        ("SEM Pasto - Ana Ruiz (SEM Neiva)", ("52001", "41001")),
+        ("SEM Neiva - Ana Ruiz SEM Pasto", ("41001", "52001")),
+        ("SEM Neiva SEM Pasto - Ana Ruiz", ("41001", "52001")),
+        ("Gobernación del Huila - SEM Neiva - Ana Ruiz", ("41", "41001")),
+        ("SEM Pasto - SED Nariño - SEM Neiva - Ana Ruiz", ("52001", "52", "05")),
+        ("SED-ANTIOQUIA - SED-CAUCA - Ana Ruiz", ("05", "19")),
+        ("SED-ANTIOQUIA - SEM Pasto - Ana Ruiz", ("52001", "05")),
+        ("SEM Neiva - SEM Pastoo - Ana Ruiz", ("41001", "52001")),
+        # Un nombre que el separador pudo partir
+        ("SED Santander - Norte", ("68", "54")),
+        ("Ana Ruiz - SED Santander - Norte", ("68", "54")),
+        ("SEM Cartagena - del Chairá - Ana Ruiz", ("13001", "18")),
+    ],
+)
+def test_dos_marcas_distintas_se_sugieren_y_no_gana_la_primera(catalogo, visible, sugerencias):
+    assert resolver(catalogo, visible) == ("sugerencia", sugerencias)
+
+
+@pytest.mark.parametrize(
+    "visible",
+    ["SEM Pasto - Ana Ruiz - SEM Pasto", "Alcaldía de Pasto - SEM-Pasto - Ana Ruiz"],
+)
+def test_la_misma_marca_dos_veces_asigna(catalogo, visible):
+    assert resolver(catalogo, visible) == ("automatica", "52001")
+
+
+@pytest.mark.parametrize(
     "visible",
     [
         "Armenia Bolívar Duque",
