@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from conectate.acciones.union import Persona, palabras_de
+from conectate.lectura.quien_es_quien import esta_enmascarado
 from conectate.models import Decision, Participacion, Sesion
 from conectate.models.asistencia import DecisionDeEntidad
 from territorio.models import Dominio, EntidadTerritorial
@@ -200,9 +201,12 @@ class Identificador:
                 texto = norma_de(declarado_que_vale(persona.declarados))
                 if dice_de_quien(texto) and self._es_pregunta((TEXTO, texto)):
                     return TEXTO, texto
-        if persona.clave in self.acotadas or not self._es_pregunta((PERSONA, persona.clave)):
-            return PERSONA, f"{persona.clave}¦{self.sesion_id}"
-        return PERSONA, persona.clave
+        solo_aqui = (
+            persona.clave in self.acotadas
+            or not vale_en_otras_sesiones(persona.clave, persona.tipo, persona.correos)
+            or not self._es_pregunta((PERSONA, persona.clave))
+        )
+        return PERSONA, f"{persona.clave}¦{self.sesion_id}" if solo_aqui else persona.clave
 
     def _es_pregunta(self, grupo):
         """Lo decidido que no vale en esta fecha se pregunta aparte, solo para esta sesión."""
@@ -272,6 +276,15 @@ class Identificador:
         ).values_list("decision_id", "importacion__sesion_id"):
             sesiones[decision_id].add(sesion_id)
         return {clave: sesiones[decision_id] for clave, decision_id in acotadas.items()}
+
+
+def vale_en_otras_sesiones(clave: str, tipo: str, correos) -> bool:
+    """«Sala de juntas», «Ana» o un número oculto pueden ser otra persona en cada sesión."""
+    if correos:
+        return True
+    if tipo == "telefono":
+        return not esta_enmascarado(clave)
+    return tipo == "persona" and " " in clave
 
 
 def dice_de_quien(texto: str) -> bool:

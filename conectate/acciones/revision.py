@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
-from conectate.acciones.identificacion import dominio_de, norma_de
+from conectate.acciones.identificacion import dominio_de, norma_de, vale_en_otras_sesiones
 from conectate.acciones.recalculo import recalcular_sesiones
 from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
 from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
@@ -83,6 +83,8 @@ def decidir_de_una_persona(
     if anterior and anterior.pk != habia:
         raise _ya_decidido(anterior)
     valor = participacion.clave
+    if not vale_en_otras_sesiones(valor, participacion.tipo, participacion.correo):
+        valor = _de_su_sesion(participacion)
     if anterior:
         valor = anterior.valor
         _retirar(anterior, por)
@@ -101,7 +103,7 @@ def decidir_de_una_persona(
 
 def decision_de(participacion: Participacion) -> Decision | None:
     """La vigente sobre esa persona: la de su sesión antes que la general."""
-    de_su_sesion = f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
+    de_su_sesion = _de_su_sesion(participacion)
     vigentes = {
         decision.valor: decision
         for decision in Decision.objects.vigentes()
@@ -109,6 +111,10 @@ def decision_de(participacion: Participacion) -> Decision | None:
         .select_related("entidad", "creado_por")
     }
     return vigentes.get(de_su_sesion) or vigentes.get(participacion.clave)
+
+
+def _de_su_sesion(participacion):
+    return f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
 
 
 def _tomar(ambito, valor, muestra, por, *, entidad, ajena, desenlace, n_personas, n_sesiones):

@@ -14,6 +14,7 @@ from conectate.acciones.revision import (
     deshacer_decision,
     deshacer_misma_persona,
 )
+from conectate.acciones.sesiones import cambiar_estado
 from conectate.consultas.revision import (
     grupo_de,
     grupos,
@@ -262,6 +263,18 @@ def test_una_sesion_cerrada_no_cambia_aunque_se_decida_despues(neiva):
     assert (entidades_de(cerrada), entidades_de(abierta)) == ({"Ana": None}, {"Luis": "Neiva"})
 
 
+def test_reabrir_una_sesion_le_aplica_lo_que_se_decidio_mientras_estuvo_cerrada(neiva):
+    cerrada, abierta = una_sesion(), una_sesion()
+    importar(cerrada, de_zoom(de("Ana", "ana@otra.test")))
+    importar(abierta, de_zoom(de("Luis", "luis@otra.test")))
+    cambiar_estado(sesion=cerrada, a="cerrada", por=None)
+    decidir(grupo="dominio:otra.test", por=un_usuario(), entidad=neiva)
+
+    cambiar_estado(sesion=cerrada, a="realizada", por=None, motivo="Faltó un archivo")
+
+    assert entidades_de(cerrada) == {"Ana": "Neiva"}
+
+
 def test_si_otro_ya_decidio_se_dice_y_no_se_cambia_nada(neiva, huila):
     importar(una_sesion(), de_zoom(de("Ana", "ana@otra.test")))
     primera = decidir(
@@ -306,6 +319,20 @@ def test_lo_decidido_por_el_nombre_no_alcanza_a_su_tocaya(neiva, huila):
         f"persona:n:ana maria ruiz¦{segunda.pk}",
     )
     assert entidades_de(primera) == {"Ana María Ruiz": "Neiva"}
+
+
+@pytest.mark.parametrize("quien", ["Sala de juntas", "Ana", "57300***12"])
+def test_lo_que_se_llama_como_cualquiera_se_decide_solo_en_su_sesion(neiva, quien):
+    primera, segunda = una_sesion(), una_sesion()
+    importar(primera, de_zoom(de(quien)))
+    importar(segunda, de_zoom(de(quien), titulo="Otra"))
+    una, otra = (grupo for grupo, *_ in en_cola())
+
+    decidir(grupo=una, por=un_usuario(), entidad=neiva)
+
+    assert una.endswith(f"¦{primera.pk}")
+    assert entidades_de(primera) == {quien: "Neiva"}
+    assert (entidades_de(segunda), en_cola()) == ({quien: None}, [(otra, 1, 1)])
 
 
 # ── esta persona es de… ───────────────────────────────────────────────────────────────────────
