@@ -18,7 +18,7 @@ from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.acciones.lecturas import EN_LA_MISMA_PETICION, clave_de
 from conectate.acciones.recalculo import Cuenta, recalcular_sesion, tomar
 from conectate.acciones.revision import olvidar_sin_apoyo
-from conectate.acciones.sesiones import marcar_realizada
+from conectate.acciones.sesiones import devolver_a, marcar_realizada
 from conectate.models import Importacion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -26,6 +26,7 @@ from trabajos.acciones import encolar
 from trabajos.models import Trabajo
 
 Estado = Importacion.Estado
+ESTADO_ANTERIOR = "estado_anterior"  # en el resumen: el de la sesión que este archivo marcó
 SIN_CONFIRMAR = [Estado.RECIBIDA, Estado.SIN_RECONOCER, Estado.VISTA_PREVIA]
 
 
@@ -145,7 +146,7 @@ def confirmar(
     _situar(importacion, contra, por)
     cuenta = recalcular_sesion(importacion.sesion)
     prevision.olvidar(importacion)
-    marcar_realizada(sesion=importacion.sesion, por=por)
+    _marcar_su_sesion(importacion, por)
     anotar(
         por=por,
         verbo="confirmó un archivo de asistencia",
@@ -162,6 +163,14 @@ def confirmar(
         },
     )
     return cuenta
+
+
+def _marcar_su_sesion(importacion, por):
+    """Recuerda en qué iba la sesión, por si este archivo se deshace."""
+    antes = importacion.sesion.estado
+    if marcar_realizada(sesion=importacion.sesion, por=por):
+        importacion.resumen[ESTADO_ANTERIOR] = antes
+        importacion.save(update_fields=["resumen"])
 
 
 def exigir_su_dia(importacion: Importacion, acepta_otro_dia: bool) -> None:
@@ -231,6 +240,7 @@ def deshacer(*, importacion: Importacion, por: Usuario | None) -> Cuenta:
     restauradas = _restaurar_las_reemplazadas(importacion)
     cuenta = recalcular_sesion(importacion.sesion)
     olvidadas = olvidar_sin_apoyo(importacion, por)
+    _desmarcar_su_sesion(importacion.sesion, por)
     anotar(
         por=por,
         verbo="deshizo una importación de asistencia",
@@ -243,6 +253,16 @@ def deshacer(*, importacion: Importacion, por: Usuario | None) -> Cuenta:
         },
     )
     return cuenta
+
+
+def _desmarcar_su_sesion(sesion, por):
+    """Sin ningún archivo que diga que se hizo, vuelve a como la halló el que la marcó."""
+    if sesion.importaciones.confirmadas().exists():
+        return
+    marcadas = sesion.importaciones.filter(resumen__has_key=ESTADO_ANTERIOR)
+    if la_que_marco := marcadas.order_by("confirmada_en").last():
+        devolver_a(sesion=sesion, estado=la_que_marco.resumen.pop(ESTADO_ANTERIOR), por=por)
+        la_que_marco.save(update_fields=["resumen"])
 
 
 def _restaurar_las_reemplazadas(importacion):

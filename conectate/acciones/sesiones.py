@@ -241,6 +241,22 @@ def marcar_realizada(*, sesion: Sesion, por: Usuario | None) -> bool:
     return True
 
 
+@transaction.atomic
+def devolver_a(*, sesion: Sesion, estado: str, por: Usuario | None) -> None:
+    """Deshace `marcar_realizada`. Si entretanto alguien la llevó a otro estado, ahí se queda."""
+    if sesion.estado != Estado.REALIZADA:
+        return
+    sesion.estado = estado
+    sesion.save(update_fields=["estado"])
+    anotar(
+        por=por,
+        verbo=VERBOS[Estado(estado)],
+        objeto=sesion,
+        antes={"estado": Estado.REALIZADA},
+        despues={"estado": estado},
+    )
+
+
 # ── Aforo ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -300,6 +300,29 @@ def test_deshacer_un_reemplazo_restaura_el_anterior():
     assert contadas(sesion) == {"Ana Ruiz": 30.0}
 
 
+@pytest.mark.parametrize("estado", ["borrador", "convocada", "realizada"])
+def test_deshacer_devuelve_la_sesion_al_estado_que_tenia(estado):
+    sesion = una_sesion(estado=estado)
+    importacion = importar(sesion, de_zoom(ANA))
+
+    deshacer(importacion=importacion, por=None)
+
+    assert Sesion.objects.get(pk=sesion.pk).estado == estado
+
+
+def test_mientras_quede_un_archivo_confirmado_la_sesion_sigue_realizada():
+    sesion = una_sesion(estado="convocada")
+    primero = importar(sesion, de_zoom(ANA))
+    segundo = importar(sesion, de_formulario(("Sofía", "s@x.test", "Cali")))
+    estados = []
+
+    for importacion in (primero, segundo):
+        deshacer(importacion=importacion, por=None)
+        estados.append(Sesion.objects.get(pk=sesion.pk).estado)
+
+    assert estados == ["realizada", "convocada"]
+
+
 def test_lo_deshecho_se_puede_importar_otra_vez():
     sesion = una_sesion()
     deshacer(importacion=importar(sesion, de_zoom(ANA)), por=None)
