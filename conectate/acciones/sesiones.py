@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conectate.acciones.lecturas import releer_archivos
 from conectate.acciones.recalculo import recalcular_sesion
+from conectate.acciones.revision import aplicar
 from conectate.models import Aforo, Convocatoria, Sesion
 from conectate.permisos import puede_reabrir_sesiones
 from contenidos.models import Tema
@@ -203,6 +204,8 @@ def cambiar_estado(*, sesion: Sesion, a: str, por: Usuario | None, motivo: str =
         despues={"estado": a},
         detalle={"motivo": motivo.strip()} if motivo.strip() else None,
     )
+    if antes in SE_REABREN:
+        aplicar([actual], por)  # lo que se decidió mientras no cambiaba
 
 
 def _exigir_fecha_cumplida(sesion, estado):
