@@ -1,0 +1,217 @@
+"""La escena de la tabla de acceso, con de todo en cada página: para mirarlas llenas."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from conectate.acciones.revision import decidir
+from conectate.acciones.sesiones import registrar_aforo
+from conectate.models import Importacion, MismaPersona
+from cuentas.acciones import invitar
+from cuentas.bitacora import anotar
+from cuentas.models import Invitacion, Rol
+from tests.conectate.archivos import de_zoom, importar, leer
+from tests.fabricas import (
+    un_tema,
+    un_tipo,
+    una_direccion,
+    una_entidad,
+    una_participacion,
+    una_sesion,
+)
+from tests.tabla_de_acceso import Escena
+from trabajos.models import Trabajo
+
+Estado = Importacion.Estado
+RARO = "Asistente;Lugar;Observaciones\nAna de Prueba;Neiva;llegó tarde\n".encode()
+LISTA = [
+    ("SEM Neiva - Ana de Prueba", "ana@semneiva.gov.example", "09:00", "10:00"),
+    ("Luis de Prueba", "luis@semneiva.gov.example", "09:00", "10:30"),
+    ("Marta de Prueba", "marta@correo.example", "09:00", "09:40"),
+    ("Marta de Prueba", "", "09:50", "10:00"),  # ¿la misma?
+    ("12025550100", "", "09:00", "09:20"),
+    ("read.ai meeting notes", "", "09:00", "10:00"),
+]
+
+
+class EscenaLlena(Escena):
+    def llenar(self):
+        """Un año con presentes, ausentes, sin dato, aparte, sin convocatoria y por venir."""
+        una_entidad("Neiva")
+        una_entidad("Meta")
+        falto = una_sesion("Faltó", convocadas=[self.propia, self.ajena])
+        una_participacion(falto, self.ajena)
+        una_participacion(una_sesion("Sin convocatoria", convocadas=[self.ajena]), self.propia)
+        reunion = una_sesion(tipo=un_tipo("reunion", conteo="aparte"), convocadas=[self.propia])
+        una_participacion(reunion, self.propia)
+        una_participacion(
+            una_sesion(tipo=un_tipo("dialogo"), convocadas=[self.propia]), self.propia
+        )
+        una_sesion(
+            "Por venir",
+            estado="convocada",
+            fecha=timezone.localdate() + timedelta(days=3),
+            audiencia="comunidad",
+            convocadas=[self.propia],
+            enlace="https://reunion.example/abc",
+        )
+        self.invitaciones()
+        self.decision_tomada()
+        RecoveryCodes.activate(self.personas["administracion"])
+
+    # ── Sesiones ──────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _sesion(self):
+        sesion = una_sesion(
+            "Rutas para la permanencia",
+            convocadas=[self.propia, self.ajena],
+            temas=[un_tema("Permanencia", padre=un_tema("Trayectorias educativas"))],
+            ponentes="Equipo técnico",
+            descripcion="De qué se trata.",
+            grabacion="https://ejemplo.test/video",
+            direccion=una_direccion(),
+            minutos_minimos=5,
+            audiencia="comunidad",
+            es_demostracion=True,
+        )
+        registrar_aforo(sesion=sesion, personas=312, fuente="Facebook", por=self.equipo)
+        sesion.materiales.create(titulo="Guía", enlace="https://ejemplo.test/guia")
+        una_participacion(sesion, self.propia)
+        return sesion
+
+    @property
+    def equipo(self):
+        return self.personas["equipo_men"]
+
+    @cached_property
+    def vacia(self):
+        return una_sesion("Sin lista", convocadas=[self.propia], fecha=date(2020, 6, 10))
+
+    # ── Archivos de asistencia: uno en cada punto de su camino ────────────────────────────────
+
+    @cached_property
+    def confirmada(self):
+        sesion = una_sesion("Con lista", convocadas=[self.propia, self.ajena])
+        importacion = importar(sesion, de_zoom(*LISTA), "lista.csv", self.equipo)
+        assert MismaPersona.objects.propuestas().exists()
+        return importacion
+
+    @property
+    def importacion(self):
+        return self.confirmada.pk
+
+    @property
+    def participacion(self):
+        return self.confirmada.sesion.participaciones.get(nombre="Luis de Prueba").pk
+
+    def archivos(self):
+        sesion = self.vacia
+        por_confirmar = leer(sesion, de_zoom(*LISTA), "de otro día.csv", self.equipo)
+        por_emparejar = leer(sesion, RARO, "raro.csv", self.equipo)
+        rechazado = leer(sesion, b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "foto.csv", self.equipo)
+        assert [i.estado for i in (por_confirmar, por_emparejar, rechazado)] == [
+            Estado.VISTA_PREVIA,
+            Estado.SIN_RECONOCER,
+            Estado.RECHAZADA,
+        ]
+        cerrados = [
+            self._cerrado(estado)
+            for estado in (Estado.DESHECHA, Estado.REEMPLAZADA, Estado.DESCARTADA, Estado.RECIBIDA)
+        ]
+        self.por_emparejar = por_emparejar.pk
+        return [por_confirmar, por_emparejar, rechazado, *cerrados]
+
+    def _cerrado(self, estado):
+        return Importacion.objects.create(
+            sesion=self.vacia,
+            archivo=ContentFile(b"x", "lista.csv"),
+            nombre_del_archivo=f"{estado}.csv",
+            tamano=1,
+            huella=estado.ljust(64, "0"),
+            estado=estado,
+            creado_por=self.equipo,
+            deshecha_en=timezone.now(),
+            reemplazada_por=self.confirmada if estado == Estado.REEMPLAZADA else None,
+        )
+
+    def decision_tomada(self):
+        grupo = self.confirmada.sesion.participaciones.get(nombre="12025550100").grupo
+        decidir(grupo=grupo, por=self.equipo, ajena="Universidad de Prueba")
+
+    # ── Lo demás ──────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def aviso(self):
+        """El del catálogo, que las pruebas cargan."""
+        return 1
+
+    def invitaciones(self):
+        """Una de cada estado."""
+        administra = self.personas["administracion"]
+        for n in range(2):
+            invitar(
+                correo=f"nueva{n}@ejemplo.test",
+                rol=Rol.SECRETARIO,
+                entidad=self.propia,
+                por=administra,
+                portal="http://localhost/",
+            )
+        Invitacion.objects.filter(email="nueva0@ejemplo.test").update(vence_en="2020-01-01T00:00Z")
+
+    @cached_property
+    def entrada(self):
+        return anotar(
+            por=self.equipo,
+            verbo="cambió algo",
+            objeto=self.propia,
+            antes={"a": 1},
+            despues={"a": 2},
+        ).pk
+
+    @cached_property
+    def _trabajos(self):
+        ahora = timezone.now()
+        hace_una_hora = ahora - timedelta(hours=1)
+        dueno = self.personas["administracion"]
+        en_marcha = {"reclamo": "8d0f3b3e-0000-4000-8000-000000000000", "latido": ahora}
+        archivo = {
+            "nombre_del_archivo": "Participación 2020.xlsx",
+            "bytes_del_archivo": 43_000,
+            "vence_en": ahora + timedelta(days=30),
+        }
+        casos = [
+            {"estado": "terminado", "terminado_en": ahora, "archivo": "trabajos/x.xlsx", **archivo},
+            {"estado": "terminado", "terminado_en": ahora, **archivo},
+            {"estado": "fallido", "terminado_en": ahora, "mensaje": "No se pudo.", "intentos": 3},
+            {"estado": "en_curso", "hechas": 2, "total": 5, "paso": "Escribiendo", **en_marcha},
+            {"estado": "pendiente", "no_antes_de": hace_una_hora},
+        ]
+        return [
+            Trabajo.objects.create(tipo="prueba", titulo=f"Trabajo {n}", pedido_por=dueno, **caso)
+            for n, caso in enumerate(casos)
+        ]
+
+    # ── Las páginas que la tabla, con un objeto de cada clase, no alcanza a mostrar ───────────
+
+    def ademas(self) -> list[str]:
+        sesion, confirmada = self._sesion, self.confirmada.sesion
+        return [
+            *(uno.get_absolute_url() for uno in self.archivos()),
+            *(uno.get_absolute_url() for uno in self._trabajos),
+            confirmada.get_absolute_url(),
+            self.vacia.get_absolute_url(),
+            reverse("conectate:personas", args=[self.vacia.pk]),
+            reverse("conectate:revision-de-sesion", args=[confirmada.pk]),
+            reverse("conectate:mismas-personas-de-sesion", args=[confirmada.pk]),
+            reverse("conectate:cambiar-estado", args=[sesion.pk, "cancelada"]),
+            reverse("conectate:emparejar-columnas", args=[self.por_emparejar]),
+            reverse("conectate:participacion", args=[2019]),
+            reverse("conectate:sesiones") + "?q=nada",
+            reverse("conectate:revision") + "?q=nada",
+            reverse("conectate:matriz", args=[2020]) + "?trimestre=4",
+        ]
