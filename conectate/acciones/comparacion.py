@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from conectate.models import Importacion, Registro, Registros
 
+CASI_TODAS = 0.8
 MISMA_HORA = 60  # segundos: dos informes de una reunión redondean distinto su inicio
 
 
@@ -15,12 +16,14 @@ class Caso:
     REPETIDA = "repetida"
     MAS_COMPLETA = "mas_completa"
     MENOS_COMPLETA = "menos_completa"
+    CON_TOTALES = "con_totales"  # uno dice a qué horas; el otro, solo cuánto
     OTRA_REUNION = "otra_reunion"
 
 
 class Huellas(NamedTuple):
     """Lo que distingue una descarga: quién entró a qué hora, y hasta cuándo llega."""
 
+    claves: frozenset
     entradas: frozenset
     hasta: float
     personas: int
@@ -63,14 +66,24 @@ def comparar(importacion: Importacion, registros: list[Registro] | None = None) 
             mismas.append((otra, suyas))
     if not mismas:
         return Comparacion(Caso.OTRA_REUNION, confirmadas[-1])
-    otra, suyas = max(mismas, key=lambda par: (par[1].hasta, par[1].personas))
-    completa = (nueva.hasta, nueva.personas) >= (suyas.hasta, suyas.personas)
+    otra, suyas = max(mismas, key=lambda par: _cuanto_se_compara(nueva, par[1]))
     return Comparacion(
-        Caso.MAS_COMPLETA if completa else Caso.MENOS_COMPLETA,
+        _cual_es_mas_completa(nueva, suyas),
         otra,
         len(nueva.entradas & suyas.entradas),
         tuple(una for una, _ in mismas),
     )
+
+
+def _cuanto_se_compara(nueva, suyas):
+    return bool(nueva.entradas) == bool(suyas.entradas), suyas.hasta, suyas.personas
+
+
+def _cual_es_mas_completa(nueva, suyas):
+    if bool(nueva.entradas) != bool(suyas.entradas):
+        return Caso.CON_TOTALES  # hasta cuándo llegan no se puede comparar
+    completa = (nueva.hasta, nueva.personas) >= (suyas.hasta, suyas.personas)
+    return Caso.MAS_COMPLETA if completa else Caso.MENOS_COMPLETA
 
 
 def reunion_del_archivo(identificador: str, titulo: str, inicio: datetime | None) -> str:
@@ -93,6 +106,8 @@ def _es_la_misma_reunion(una, otra, nueva, suyas):
         return bool(en_comun) or not (nueva.entradas and suyas.entradas)
     if not (nueva.entradas or suyas.entradas):
         return _crecen_a_la_par(nueva.totales, suyas.totales)
+    if not (nueva.entradas and suyas.entradas):
+        return not (nombre and su_nombre) and _son_sus_totales(nueva, suyas)
     # Sin título ni número: las mismas personas entraron en los mismos segundos.
     return en_comun * 2 >= min(len(nueva.entradas), len(suyas.entradas)) > 0
 
@@ -107,22 +122,31 @@ def _nombre_e_inicio(importacion):
 def _crecen_a_la_par(unos, otros):
     """Casi los mismos, y todos con más minutos en un archivo que en el otro."""
     comunes = unos.keys() & otros.keys()
-    if not comunes or len(comunes) < 0.8 * min(len(unos), len(otros)):
+    if not comunes or len(comunes) < CASI_TODAS * min(len(unos), len(otros)):
         return False
     diferencias = [unos[clave] - otros[clave] for clave in comunes]
     return min(diferencias) >= 0 or max(diferencias) <= 0
 
 
+def _son_sus_totales(unas, otras):
+    """Uno solo trae minutos, y casi todos los suyos están en el que trae las horas."""
+    totales, horas = (otras, unas) if unas.entradas else (unas, otras)
+    comunes = totales.totales.keys() & horas.claves
+    return len(comunes) >= CASI_TODAS * len(totales.totales) > 0
+
+
 def _huellas(registros: Iterable[Registro]) -> Huellas:
-    entradas, hasta, personas, totales = set(), 0.0, 0, {}
+    claves, entradas, hasta, personas, totales = set(), set(), 0.0, 0, {}
     for registro in registros:
+        claves.add(registro.clave)
         personas += registro.tipo != "bot"
         if registro.entrada is not None:
             entradas.add((registro.clave, registro.entrada))
             hasta = max(hasta, _ultimo_segundo(registro))
         elif registro.minutos is not None:
             totales[registro.clave] = registro.minutos
-    return Huellas(frozenset(entradas), hasta or sum(totales.values()), personas, totales)
+    hasta = hasta or sum(totales.values())
+    return Huellas(frozenset(claves), frozenset(entradas), hasta, personas, totales)
 
 
 def _ultimo_segundo(registro):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from conectate.acciones import comparacion, prevision
 from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.acciones.lecturas import EN_LA_MISMA_PETICION, clave_de
-from conectate.acciones.recalculo import Cuenta, recalcular_sesion, tomar
+from conectate.acciones.recalculo import Cuenta, recalcular_sesion, reunion_de, tomar
 from conectate.acciones.revision import olvidar_sin_apoyo
 from conectate.acciones.sesiones import devolver_a, marcar_realizada
 from conectate.models import Importacion, Sesion
@@ -199,9 +199,16 @@ def _situar(importacion, contra, por):
         Importacion.objects.filter(pk__in=[otra.pk for otra in contra.todas]).update(
             estado=Estado.REEMPLAZADA, reemplazada_por=importacion
         )
-    elif contra.todas and not importacion.reunion:
-        importacion.reunion = contra.con.reunion or f"importacion:{contra.con.pk}"
+    elif contra.todas:
+        _compartir_reunion(importacion, contra)
     importacion.save()
+
+
+def _compartir_reunion(importacion, contra):
+    """De una misma reunión, los minutos de cada quien no se suman."""
+    importacion.reunion = importacion.reunion or reunion_de(contra.con)
+    sin_nombre = [otra.pk for otra in contra.todas if not otra.reunion]
+    Importacion.objects.filter(pk__in=sin_nombre).update(reunion=importacion.reunion)
 
 
 def _descartar_por_repetida(importacion, por):

@@ -119,6 +119,8 @@ class ConfirmarImportacionForm(forms.Form):
             Importacion.Modo.ANTERIOR,
             "Conservar el que ya estaba, que es más completo, y guardar este como anterior",
         )
+        if contra.caso == Caso.CON_TOTALES:
+            return [unir, reemplazar]
         return [anterior, unir] if contra.caso == Caso.MENOS_COMPLETA else [reemplazar, unir]
 
     def clean_acepta_otro_dia(self):

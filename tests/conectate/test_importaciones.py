@@ -202,6 +202,51 @@ def test_dos_descargas_con_solo_totales_de_la_misma_reunion_no_se_suman():
     assert contadas(sesion) == {"Ana Ruiz": 50.0, "Luis": 60.0}
 
 
+DETALLE = de_zoom(("Ana Ruiz", "ana@x.test", "09:00", "10:00"), LUIS)
+TOTALES = de_zoom_con_totales(("Ana Ruiz", "ana@x.test", 60), ("Luis Paz", LUIS[1], 60))
+
+
+@pytest.mark.parametrize("archivos", [(DETALLE, TOTALES), (TOTALES, DETALLE)])
+def test_el_detalle_y_los_totales_de_la_misma_reunion_no_se_suman(archivos):
+    sesion = una_sesion()
+
+    modos = [importar(sesion, datos).modo for datos in archivos]
+
+    assert modos == ["unir", "unir"]
+    assert contadas(sesion) == {"Ana Ruiz": 60.0, "Luis Paz": 60.0}
+
+
+def test_los_totales_pueden_reemplazar_al_detalle_de_su_reunion():
+    sesion = una_sesion()
+    detalle = importar(sesion, DETALLE)
+
+    importar(sesion, TOTALES, modo="reemplazar")
+
+    detalle.refresh_from_db()
+    assert detalle.estado == "reemplazada"
+    assert contadas(sesion) == {"Ana Ruiz": 60.0, "Luis Paz": 60.0}
+
+
+def test_la_descarga_final_del_detalle_se_compara_con_el_detalle_y_no_con_los_totales():
+    sesion = una_sesion()
+    detalle = importar(sesion, DETALLE)
+    importar(sesion, de_zoom_con_totales(("Ana Ruiz", "ana@x.test", 99_999)))
+
+    final = leer(sesion, de_zoom(("Ana Ruiz", "ana@x.test", "09:00", "10:30"), LUIS, EVA))
+
+    contra = comparar(final)
+    assert (contra.caso, contra.con, len(contra.todas)) == (Caso.MAS_COMPLETA, detalle, 2)
+
+
+def test_los_totales_de_otras_personas_son_de_otra_reunion():
+    sesion = una_sesion()
+    importar(sesion, DETALLE)
+
+    otra = leer(sesion, de_zoom_con_totales(("Ana Ruiz", "ana@x.test", 60), ("Eva", "e@x.test", 5)))
+
+    assert comparar(otra).caso == Caso.OTRA_REUNION
+
+
 def test_el_informe_y_el_formulario_cuentan_a_cada_persona_una_vez():
     neiva, sesion = una_secretaria(), una_sesion()
     importar(sesion, de_zoom(ANA, ("Luis Paz", "luis@gmail.test", "09:00", "10:00")))
