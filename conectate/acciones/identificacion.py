@@ -5,36 +5,20 @@ revisión y se dice con quiénes se pregunta lo que no se sabe.
 """
 
 from collections import defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
+from conectate.acciones.senas import GENERICAS, de_una_sesion, reconoce
 from conectate.acciones.union import Persona, palabras_de
-from conectate.lectura.quien_es_quien import esta_enmascarado
-from conectate.models import Decision, Participacion, Sesion
+from conectate.models import Decision, Importacion, Participacion, Registros, Sesion
 from conectate.models.asistencia import DecisionDeEntidad
 from territorio.models import Dominio, EntidadTerritorial
 from territorio.resolucion import Catalogo, Resolucion
-from territorio.resolucion.palabras import (
-    COLEGIOS,
-    EDUCACION,
-    ENLACES,
-    NEUTRAS,
-    NIVELES,
-    OFICIOS,
-    OTRAS,
-    SECRETARIA,
-    SIGLAS,
-    VACIAS,
-)
+from territorio.resolucion.palabras import VACIAS
 from territorio.texto import normalizar
 
 DOMINIO, TEXTO, PERSONA = Decision.Ambito.values
 FUERZA = {"automatica": 3, "revision": 2, "sugerencia": 1, "cola": 0}
-# Lo que no basta para saber de quién se habla: «Secretaría de Educación», «Universidad».
-SIN_SENAS = (
-    *(NEUTRAS, OFICIOS, ENLACES, NIVELES, COLEGIOS, OTRAS, SECRETARIA, EDUCACION),
-    {letra for sigla in SIGLAS for letra in sigla},
-)
-GENERICAS = frozenset().union(*SIN_SENAS)
 NO_ES_PERSONA = "no_persona"
 CONFIRMADA = "confirmada"
 
@@ -103,8 +87,12 @@ class Identificador:
     def _veredicto(self, persona):
         if persona.tipo == "bot":
             return BOT
-        if decidida := self._decidida_para(persona):
-            return self._aplicar(decidida)
+        if de_esta_sesion := self._decidida_aqui(persona):
+            return self._aplicar(de_esta_sesion)
+        clave, decidida = self._decidida_para_todas(persona)
+        if decidida:
+            contraria = self._contraria(persona, clave, decidida)
+            return contraria or self._aplicar(decidida)
         resolucion = self._resolver(persona)
         if resolucion.decision == "automatica":
             return Veredicto(
@@ -139,10 +127,10 @@ class Identificador:
 
     # ── La evidencia ──────────────────────────────────────────────────────────────────────────
 
-    def _resolver(self, persona) -> Resolucion:
+    def _resolver(self, persona, *, sin_correo=False) -> Resolucion:
         if persona.tipo == "telefono":
             return POR_TELEFONO
-        correo = persona.correos[0] if persona.correos else ""
+        correo = persona.correos[0] if persona.correos and not sin_correo else ""
         if len(persona.nombres) < 2 and len(persona.declarados) < 2:
             mejor = self.catalogo.resolver(
                 correo=correo,
@@ -203,10 +191,13 @@ class Identificador:
                     return TEXTO, texto
         solo_aqui = (
             persona.clave in self.acotadas
-            or not vale_en_otras_sesiones(persona.clave, persona.tipo, persona.correos)
+            or not reconoce(persona.clave)
             or not self._es_pregunta((PERSONA, persona.clave))
         )
-        return PERSONA, f"{persona.clave}¦{self.sesion_id}" if solo_aqui else persona.clave
+        return PERSONA, self._aqui(persona.clave) if solo_aqui else persona.clave
+
+    def _aqui(self, clave):
+        return de_una_sesion(clave, self.sesion_id)
 
     def _es_pregunta(self, grupo):
         """Lo decidido que no vale en esta fecha se pregunta aparte, solo para esta sesión."""
@@ -222,17 +213,59 @@ class Identificador:
 
     # ── Lo que decidió alguien ────────────────────────────────────────────────────────────────
 
-    def _decidida_para(self, persona):
-        suyas = (persona.clave, *persona.otras_claves)
+    def _decidida_aqui(self, persona):
+        suyas = claves_de(persona)
         if self.decididas.isdisjoint(suyas):
             return None
-        for clave in suyas:
-            if de_esta_sesion := self._que_valga((PERSONA, f"{clave}¦{self.sesion_id}")):
-                return de_esta_sesion
-            decidida = self._que_valga((PERSONA, clave))
-            if decidida and self.sesion_id in self.acotadas.get(clave, {self.sesion_id}):
-                return decidida
-        return None
+        de_aqui = (self._que_valga((PERSONA, self._aqui(clave))) for clave in suyas)
+        return next(filter(None, de_aqui), None)
+
+    def _decidida_para_todas(self, persona):
+        """Con qué clave y qué: de quien no se reconoce en otra sesión no vale ninguna."""
+        for clave in claves_de(persona):
+            if clave in self.decididas and reconoce(clave):
+                decidida = self._que_valga((PERSONA, clave))
+                if decidida and self.sesion_id in self.acotadas.get(clave, {self.sesion_id}):
+                    return clave, decidida
+        return "", None
+
+    def _contraria(self, persona, clave, decidida):
+        """Lo que trae aquí señala otra entidad, y quien decidió no lo vio: se pregunta."""
+        # El dominio va con el correo a todas partes: quien decidió sobre un correo lo vio.
+        suya = self._resolver(persona, sin_correo=clave.startswith("c:"))
+        if suya.decision == "automatica":
+            otra = (self.ids.get(suya.codigo), suya.ajena) != (decidida.entidad_id, decidida.ajena)
+        else:
+            otra = suya.decision == "revision"
+        if not otra or self._se_vio_al_decidir(persona, decidida):
+            return None
+        codigos = {pk: codigo for codigo, pk in self.ids.items()}
+        posibles = (suya.codigo, *suya.sugerencias, codigos.get(decidida.entidad_id))
+        return Veredicto(
+            decision=DecisionDeEntidad.REVISION,
+            evidencia="conflicto",
+            explicacion=(
+                f"En otra sesión se decidió otra cosa de esta persona. {suya.explicacion}"[:300]
+            ),
+            sugerencias=tuple(dict.fromkeys(filter(None, posibles)))[:3],
+            ajena_sugerida=suya.ajena or suya.ajena_sugerida or decidida.ajena,
+            grupo=f"{PERSONA}:{self._aqui(persona.clave)}",
+        )
+
+    def _se_vio_al_decidir(self, persona, decidida):
+        """Si todos los archivos de esta sesión donde está ya contaban para quien decidió."""
+        suyas = claves_de(persona)
+        donde = {pk for pk, claves in self.por_archivo.items() if not claves.isdisjoint(suyas)}
+        vistas = Decision.importaciones.through.objects.filter(decision=decidida.pk)
+        return bool(donde) and donde.issubset(vistas.values_list("importacion", flat=True))
+
+    @cached_property
+    def por_archivo(self) -> dict[int, set[str]]:
+        """Quiénes están en cada archivo confirmado de la sesión."""
+        paquetes = Registros.objects.filter(
+            importacion__sesion=self.sesion_id, importacion__estado=Importacion.Estado.CONFIRMADA
+        )
+        return {uno.importacion_id: {r.clave for r in uno.todos()} for uno in paquetes}
 
     def _que_valga(self, grupo):
         """La decisión, si su entidad existía en la fecha de la sesión."""
@@ -278,13 +311,8 @@ class Identificador:
         return {clave: sesiones[decision_id] for clave, decision_id in acotadas.items()}
 
 
-def vale_en_otras_sesiones(clave: str, tipo: str, correos) -> bool:
-    """«Sala de juntas», «Ana» o un número oculto pueden ser otra persona en cada sesión."""
-    if correos:
-        return True
-    if tipo == "telefono":
-        return not esta_enmascarado(clave)
-    return tipo == "persona" and " " in clave
+def claves_de(persona: Persona) -> tuple[str, ...]:
+    return (persona.clave, *persona.otras_claves)
 
 
 def dice_de_quien(texto: str) -> bool:

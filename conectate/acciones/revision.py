@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
-from conectate.acciones.identificacion import dominio_de, norma_de, vale_en_otras_sesiones
+from conectate.acciones.identificacion import dominio_de, norma_de
 from conectate.acciones.recalculo import recalcular_sesiones
+from conectate.acciones.senas import de_una_sesion, reconoce
 from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
 from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
+from conectate.models.asistencia import DecisionDeEntidad
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
@@ -61,7 +63,8 @@ def decidir(
         entidad=entidad,
         ajena=ajena,
         desenlace=desenlace,
-        # Lo que se ve al decidir: cuántas personas y en cuántas sesiones.
+        # Lo que se ve al decidir: en qué sesiones y cuántas personas.
+        vistas=list(esperan.values_list("sesion", flat=True).distinct()),
         n_personas=esperan.values("clave").distinct().count(),
         n_sesiones=esperan.values("sesion").distinct().count(),
     )
@@ -83,8 +86,8 @@ def decidir_de_una_persona(
     if anterior and anterior.pk != habia:
         raise _ya_decidido(anterior)
     valor = participacion.clave
-    if not vale_en_otras_sesiones(valor, participacion.tipo, participacion.correo):
-        valor = _de_su_sesion(participacion)
+    if _solo_de_su_sesion(participacion):
+        valor = de_una_sesion(participacion.clave, participacion.sesion_id)
     if anterior:
         valor = anterior.valor
         _retirar(anterior, por)
@@ -96,28 +99,40 @@ def decidir_de_una_persona(
         entidad=entidad,
         ajena=ajena,
         desenlace=desenlace,
+        vistas=[participacion.sesion_id],
         n_personas=1,
-        n_sesiones=Participacion.objects.filter(clave=participacion.clave).count(),
+        n_sesiones=Participacion.objects.filter(_de_la_persona(valor)).count(),
     )
 
 
 def decision_de(participacion: Participacion) -> Decision | None:
-    """La vigente sobre esa persona: la de su sesión antes que la general."""
-    de_su_sesion = _de_su_sesion(participacion)
+    """La vigente sobre esa persona: la de su sesión antes que la general, si le vale."""
+    de_su_sesion = de_una_sesion(participacion.clave, participacion.sesion_id)
+    posibles = [de_su_sesion]
+    if not _solo_de_su_sesion(participacion):
+        posibles.append(participacion.clave)
     vigentes = {
         decision.valor: decision
         for decision in Decision.objects.vigentes()
-        .filter(ambito=Ambito.PERSONA, valor__in=[de_su_sesion, participacion.clave])
+        .filter(ambito=Ambito.PERSONA, valor__in=posibles)
         .select_related("entidad", "creado_por")
     }
-    return vigentes.get(de_su_sesion) or vigentes.get(participacion.clave)
+    return next((vigentes[valor] for valor in posibles if valor in vigentes), None)
 
 
-def _de_su_sesion(participacion):
-    return f"{participacion.clave}{SEPARADOR_DE_SESION}{participacion.sesion_id}"
+def _solo_de_su_sesion(participacion):
+    """No se la reconoce en otra, se pregunta aparte o lo que trae aquí ya decía de quién es."""
+    clave = participacion.clave
+    return (
+        not reconoce(clave)
+        or participacion.grupo == f"persona:{de_una_sesion(clave, participacion.sesion_id)}"
+        or (participacion.decision == DecisionDeEntidad.AUTOMATICA and not participacion.correo)
+    )
 
 
-def _tomar(ambito, valor, muestra, por, *, entidad, ajena, desenlace, n_personas, n_sesiones):
+def _tomar(
+    ambito, valor, muestra, por, *, entidad, ajena, desenlace, vistas, n_personas, n_sesiones
+):
     desenlace = desenlace or (Desenlace.ENTIDAD if entidad else Desenlace.AJENA)
     ajena = " ".join(ajena.split())[:120]
     _exigir_respuesta(desenlace, entidad, ajena)
@@ -139,13 +154,10 @@ def _tomar(ambito, valor, muestra, por, *, entidad, ajena, desenlace, n_personas
     except IntegrityError:
         _exigir_que_nadie_haya_decidido(ambito, valor)
         raise
-    sesiones = sesiones_que_toca(decision)
-    decision.importaciones.set(
-        Importacion.objects.confirmadas().filter(sesion__in=[sesion.pk for sesion in sesiones])
-    )
+    decision.importaciones.set(Importacion.objects.confirmadas().filter(sesion__in=vistas))
     aprendizaje.ensenar(decision)
     _anotar(por, "decidió en la revisión", decision)
-    aplicar(sesiones, por)
+    aplicar(sesiones_que_toca(decision), por)
     return decision
 
 
@@ -192,7 +204,11 @@ def a_quienes(decision: Decision) -> Q:
         return Q(dominio=decision.valor) & ~Q(dominio="")
     if decision.ambito == Ambito.TEXTO:
         return Q(declarado_norm=decision.valor) & ~Q(declarado_norm="")
-    clave, _, sesion = decision.valor.partition(SEPARADOR_DE_SESION)
+    return _de_la_persona(decision.valor)
+
+
+def _de_la_persona(valor):
+    clave, _, sesion = valor.partition(SEPARADOR_DE_SESION)
     # Quien se unió a otra identidad ya no tiene su clave: se alcanza por sus parejas.
     parejas = MismaPersona.objects.aceptadas().filter(clave=clave)
     suya = Q(clave=clave) | Q(
@@ -248,9 +264,7 @@ def _que_hablan_de(importacion):
     valores = set()
     for registro in importacion.registros.todos():
         valores.add((Ambito.PERSONA, registro.clave))
-        valores.add(
-            (Ambito.PERSONA, f"{registro.clave}{SEPARADOR_DE_SESION}{importacion.sesion_id}")
-        )
+        valores.add((Ambito.PERSONA, de_una_sesion(registro.clave, importacion.sesion_id)))
         valores.update((Ambito.DOMINIO, dominio_de(correo)) for correo in registro.correos)
         valores.update((Ambito.TEXTO, norma_de(texto)) for texto in registro.declarados)
     return [

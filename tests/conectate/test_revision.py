@@ -335,6 +335,78 @@ def test_lo_que_se_llama_como_cualquiera_se_decide_solo_en_su_sesion(neiva, quie
     assert (entidades_de(segunda), en_cola()) == ({quien: None}, [(otra, 1, 1)])
 
 
+@pytest.mark.parametrize("primero_se_decide", [True, False])
+def test_lo_decidido_por_el_nombre_no_pisa_lo_que_otro_escribio_en_otra_sesion(
+    neiva, huila, primero_se_decide
+):
+    primera, segunda = una_sesion(), una_sesion()
+    de_la_segunda = de_formulario(("Juan Pérez", "", "Huila"))
+    if not primero_se_decide:
+        importar(segunda, de_la_segunda)
+    importar(primera, de_zoom(de("Juan Pérez")))
+
+    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
+
+    if primero_se_decide:
+        importar(segunda, de_la_segunda)
+    juan = segunda.participaciones.get()
+    assert entidades_de(primera) == {"Juan Pérez": "Neiva"}
+    assert (juan.entidad, juan.decision, juan.sugerencias) == (None, "revision", ["41", "41001"])
+    assert en_cola() == [(f"persona:n:juan perez¦{segunda.pk}", 1, 1)]
+
+
+def test_lo_que_se_contradice_se_responde_en_su_sesion_sin_tocar_las_otras(neiva, huila):
+    primera, segunda = una_sesion(), una_sesion()
+    importar(primera, de_zoom(de("Juan Pérez")))
+    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
+    importar(segunda, de_formulario(("Juan Pérez", "", "Huila")))
+
+    decidir_de_una_persona(
+        participacion=segunda.participaciones.get(), por=un_usuario(), entidad=huila
+    )
+
+    assert entidades_de(primera) == {"Juan Pérez": "Neiva"}
+    assert entidades_de(segunda) == {"Juan Pérez": "Huila"}
+
+
+def test_lo_que_escribe_despues_en_la_misma_sesion_se_pregunta(neiva, huila):
+    sesion = una_sesion()
+    importar(sesion, de_zoom(de("Juan Pérez")))
+    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
+
+    importar(sesion, de_formulario(("Juan Pérez", "", "Huila")))
+
+    assert entidades_de(sesion) == {"Juan Pérez": None}
+    assert en_cola() == [(f"persona:n:juan perez¦{sesion.pk}", 1, 1)]
+
+
+def test_lo_confirmado_de_un_correo_manda_donde_se_vio_lo_contrario_y_si_no_se_pregunta(
+    neiva, huila
+):
+    Dominio.objects.create(dominio="neiva.test", entidad=neiva)
+    primera, segunda = una_sesion(), una_sesion()
+    importar(primera, de_formulario(("Ana Ruiz", "ana@neiva.test", "Huila")))
+    decidir(grupo="persona:c:ana@neiva.test", por=un_usuario(), entidad=neiva)
+
+    importar(segunda, de_formulario(("Ana  Ruiz", "ana@neiva.test", "Huila")))
+
+    assert entidades_de(primera) == {"Ana Ruiz": "Neiva"}
+    assert en_cola() == [(f"persona:c:ana@neiva.test¦{segunda.pk}", 1, 1)]
+
+
+def test_corregir_a_quien_trae_su_correo_vale_en_sus_otras_sesiones(neiva, huila):
+    Dominio.objects.create(dominio="neiva.test", entidad=neiva)
+    primera, segunda = una_sesion(), una_sesion()
+    importar(primera, de_zoom(de("Ana Ruiz", "ana@neiva.test")))
+
+    decidir_de_una_persona(
+        participacion=primera.participaciones.get(), por=un_usuario(), entidad=huila
+    )
+
+    importar(segunda, de_zoom(de("Ana Ruiz", "ana@neiva.test"), titulo="Otra"))
+    assert (entidades_de(primera), entidades_de(segunda)) == ({"Ana Ruiz": "Huila"},) * 2
+
+
 # ── esta persona es de… ───────────────────────────────────────────────────────────────────────
 
 
