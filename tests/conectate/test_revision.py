@@ -14,6 +14,7 @@ from conectate.acciones.revision import (
     deshacer_decision,
     deshacer_misma_persona,
 )
+from conectate.acciones.senas import reconoce
 from conectate.acciones.sesiones import cambiar_estado
 from conectate.consultas.revision import (
     grupo_de,
@@ -321,7 +322,10 @@ def test_lo_decidido_por_el_nombre_no_alcanza_a_su_tocaya(neiva, huila):
     assert entidades_de(primera) == {"Ana María Ruiz": "Neiva"}
 
 
-@pytest.mark.parametrize("quien", ["Sala de juntas", "Ana", "57300***12"])
+@pytest.mark.parametrize(
+    "quien",
+    ["Sala de juntas", "Ana", "57300***12", "Galaxy A54", "Usuario de Zoom", "Rectoría", "…"],
+)
 def test_lo_que_se_llama_como_cualquiera_se_decide_solo_en_su_sesion(neiva, quien):
     primera, segunda = una_sesion(), una_sesion()
     importar(primera, de_zoom(de(quien)))
@@ -405,6 +409,39 @@ def test_corregir_a_quien_trae_su_correo_vale_en_sus_otras_sesiones(neiva, huila
 
     importar(segunda, de_zoom(de("Ana Ruiz", "ana@neiva.test"), titulo="Otra"))
     assert (entidades_de(primera), entidades_de(segunda)) == ({"Ana Ruiz": "Huila"},) * 2
+
+
+def test_corregir_a_quien_se_llama_como_cualquiera_no_vale_en_otra_sesion(neiva):
+    primera, segunda = una_sesion(), una_sesion()
+    importar(primera, de_zoom(de("iPhone de Ana")))
+    importar(segunda, de_zoom(de("iPhone de Ana"), titulo="Otra"))
+
+    decidir_de_una_persona(
+        participacion=primera.participaciones.get(), por=un_usuario(), entidad=neiva
+    )
+
+    assert entidades_de(primera) == {"iPhone de Ana": "Neiva"}
+    assert entidades_de(segunda) == {"iPhone de Ana": None}
+
+
+@pytest.mark.parametrize(
+    ("clave", "se_reconoce"),
+    [
+        ("c:ana@otra.test", True),
+        ("n:ana ruiz", True),
+        ("tel:573001234567", True),
+        ("tel:57300****12", False),
+        ("tel:callinuser1", False),
+        ("n:secretaria de educacion", False),
+        ("n:sala tic 2", False),
+        ("n:invitado", False),
+        ("s:16778240", False),
+    ],
+)
+def test_se_reconoce_en_otra_sesion_a_quien_trae_correo_telefono_o_nombre_propio(
+    clave, se_reconoce
+):
+    assert reconoce(clave) == se_reconoce
 
 
 # ── esta persona es de… ───────────────────────────────────────────────────────────────────────
