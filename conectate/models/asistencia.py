@@ -159,11 +159,14 @@ class Registros(models.Model):
 
     @staticmethod
     def empacar(registros: list[Registro]) -> bytes:
-        texto = json.dumps(registros, ensure_ascii=False, separators=(",", ":"))
+        # Por columnas: once listas largas se escriben y se leen antes que miles de cortas.
+        columnas = list(zip(*registros, strict=True))
+        texto = json.dumps(columnas, ensure_ascii=False, separators=(",", ":"))
         return zlib.compress(texto.encode(), 1)
 
     def todos(self) -> list[Registro]:
-        return [Registro(*fila) for fila in json.loads(zlib.decompress(self.paquete))]
+        columnas = json.loads(zlib.decompress(self.paquete))
+        return list(map(Registro._make, zip(*columnas, strict=True)))
 
 
 class CuentaPrevista(models.Model):

@@ -85,8 +85,8 @@ def acotar(filas):
     """Las filas hasta la última con algo. Más de la cuenta es un error, no un recorte callado."""
     leidas, celdas, ultima = [], 0, 0
     for fila in filas:
-        vacia = fila.count(None) + fila.count("") == len(fila)
-        textos = [] if vacia else [como_texto(valor) for valor in fila]
+        # Casi toda celda es ya un texto: preguntarlo aquí ahorra medio millón de llamadas.
+        textos = [valor if type(valor) is str else como_texto(valor) for valor in fila]
         while textos and not textos[-1]:
             textos.pop()
         leidas.append(textos)
