@@ -31,6 +31,17 @@ class RadiosInput(forms.RadioSelect):
         super().__init__({"class": "form-check-input", **(attrs or {})}, choices)
 
 
+class VariasField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:  # un número que no cabe en la base no es ninguna de las opciones
+            raise forms.ValidationError(
+                "Una de las opciones marcadas no existe. Recargue la página y márquelas otra vez.",
+                code="invalid_choice",
+            ) from None
+
+
 class SesionForm(forms.ModelForm):
     """Los datos de una sesión y a quiénes convoca.
 
@@ -53,7 +64,7 @@ class SesionForm(forms.ModelForm):
         widget=RadiosInput,
         initial=TODAS,
     )
-    convocadas = forms.ModelMultipleChoiceField(
+    convocadas = VariasField(
         label="Secretarías convocadas", queryset=EntidadTerritorial.objects.none(), required=False
     )
 
@@ -76,6 +87,7 @@ class SesionForm(forms.ModelForm):
             "minutos_minimos",
             "estado",
         ]
+        field_classes = {"temas": VariasField}
         widgets = {
             "fecha": FechaInput(),
             "hora_inicio": HoraInput(),
@@ -162,7 +174,9 @@ class SesionForm(forms.ModelForm):
     @property
     def marcadas(self) -> set[int]:
         if self.is_bound and self.data.get("convocar") == ELEGIDAS:
-            return {int(pk) for pk in self.data.getlist("convocadas") if pk.isdigit()}
+            escritas = set(self.data.getlist("convocadas"))
+            todas = self.fields["convocadas"].queryset.values_list("pk", flat=True)
+            return {pk for pk in todas if str(pk) in escritas}
         if self.is_bound:
             return {entidad.pk for entidad in self.vigentes}
         return set(self.initial["convocadas"])

@@ -68,6 +68,19 @@ def test_una_secretaria_no_crea_ni_cambia_sesiones(client, rol, pagina):
     assert [client.get(direccion).status_code, client.post(direccion).status_code] == [403, 403]
 
 
+@pytest.mark.parametrize("campo", ["convocadas", "temas"])
+@pytest.mark.parametrize("escrito", ["9" * 30, "²", "-1", "x"])
+def test_marcar_lo_que_no_existe_es_un_error_del_formulario(client, campo, escrito):
+    una_entidad("Huila")
+    client.force_login(un_usuario())
+
+    datos = datos_de_una_sesion(convocar="elegidas", **{campo: [escrito]})
+    respuesta = client.post(f"{LISTA}nueva/", datos)
+
+    assert (respuesta.status_code, Sesion.objects.count()) == (200, 0)
+    assert list(respuesta.context["form"].errors[campo])
+
+
 def test_los_errores_del_formulario_se_leen_en_español(client):
     client.force_login(un_usuario())
 
