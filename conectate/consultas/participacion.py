@@ -340,8 +340,10 @@ def totales_de(vigencia: int) -> Totales:
 
 
 def vigencias_de(entidad: EntidadTerritorial) -> list[int]:
-    """Los años en que se la convocó a algo que se realizó, del más reciente al más antiguo."""
+    """Los años en que se la convocó a algo que se realizó, o asistió; el último, primero."""
+    convocada = Convocatoria.objects.filter(entidad=entidad)
+    asistio = Participacion.objects.que_cuentan().filter(entidad=entidad)
     suyas = Sesion.objects.realizadas().filter(
-        pk__in=Convocatoria.objects.filter(entidad=entidad).values("sesion")
+        Q(pk__in=convocada.values("sesion")) | Q(pk__in=asistio.values("sesion"))
     )
     return [fecha.year for fecha in suyas.order_by().dates("fecha", "year", order="DESC")]

@@ -1,5 +1,6 @@
 """«x de N»: la regla, con sus bordes."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -233,3 +234,11 @@ def test_las_vigencias_de_una_entidad_son_las_que_la_convocaron():
         una_sesion(fecha=fecha, convocadas=convocadas)
 
     assert vigencias_de(huila) == [2021, 2019]
+
+
+def test_la_vigencia_en_que_asistio_sin_convocatoria_tambien_es_suya():
+    huila, meta = una_entidad("Huila"), una_entidad("Meta")
+    una_participacion(una_sesion(convocadas=[meta]), huila)
+    una_participacion(una_sesion(convocadas=[meta], fecha=date(2019, 6, 9)), huila, cuenta=False)
+
+    assert vigencias_de(huila) == [2020]
