@@ -324,17 +324,19 @@ def totales_de(vigencia: int) -> Totales:
     sesiones = sesiones_de_la_cuenta(vigencia)
     claves = sesiones.order_by().values("pk")
     participaciones = Participacion.objects.que_cuentan().filter(sesion__in=claves)
+    personas = participaciones.aggregate(
+        asistencias=Count("pk"),
+        personas=Count("clave", filter=Q(tipo=TipoIdentidad.PERSONA), distinct=True),
+        minutos=Sum("minutos", default=0.0),
+        sin_identificar=Count("pk", filter=Q(entidad=None, ajena="")),
+        de_otra_organizacion=Count("pk", filter=~Q(ajena="")),
+    )
+    personas["minutos"] = round(personas["minutos"], 1)  # como los de cada quien
     return Totales(
         **sesiones.annotate(hay=hay_asistencia()).aggregate(
             sesiones=Count("pk"), sin_dato=Count("pk", filter=Q(hay=False))
         ),
-        **participaciones.aggregate(
-            asistencias=Count("pk"),
-            personas=Count("clave", filter=Q(tipo=TipoIdentidad.PERSONA), distinct=True),
-            minutos=Sum("minutos", default=0.0),
-            sin_identificar=Count("pk", filter=Q(entidad=None, ajena="")),
-            de_otra_organizacion=Count("pk", filter=~Q(ajena="")),
-        ),
+        **personas,
         **Aforo.objects.filter(sesion__in=claves).aggregate(aforo=Sum("personas", default=0)),
     )
 

@@ -242,3 +242,11 @@ def test_la_vigencia_en_que_asistio_sin_convocatoria_tambien_es_suya():
     una_participacion(una_sesion(convocadas=[meta], fecha=date(2019, 6, 9)), huila, cuenta=False)
 
     assert vigencias_de(huila) == [2020]
+
+
+def test_los_minutos_de_todos_van_con_una_decima():
+    sesion = una_sesion()
+    for _ in range(3):
+        una_participacion(sesion, minutos=0.1)
+
+    assert totales_de(2020).minutos == 0.3
