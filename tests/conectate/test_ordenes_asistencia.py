@@ -184,6 +184,12 @@ def test_un_archivo_que_no_esta_sale_con_2(capsys):
     assert (error.value.returncode, capsys.readouterr().out) == (2, "")
 
 
+@pytest.mark.parametrize("fecha", ["20200609", "2020-W24-2", "2020-6-9", "2020-02-30", "ayer"])
+def test_la_fecha_se_escribe_de_una_sola_manera(fecha):
+    with pytest.raises(CommandError, match="escríbala AAAA-MM-DD"):
+        call_command("importar_asistencia", "no-esta.csv", "--fecha", fecha)
+
+
 def test_la_sesion_dada_tiene_que_ser_de_esa_fecha(orden):
     sesion = una_sesion()
 

@@ -1,4 +1,5 @@
 import json
+import re
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from conectate.cargas import importar
 from conectate.consultas.importaciones import como_datos
 from conectate.models import Sesion
+
+AAAA_MM_DD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
@@ -54,6 +57,8 @@ class Command(BaseCommand):
 
 def _fecha(texto):
     try:
+        if not AAAA_MM_DD.fullmatch(texto):  # date también acepta 20200609 y 2020-W24-2
+            raise ValueError
         return date.fromisoformat(texto)
     except ValueError:
         raise ArgumentTypeError(f"«{texto}» no es una fecha: escríbala AAAA-MM-DD") from None
