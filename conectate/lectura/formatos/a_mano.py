@@ -5,7 +5,7 @@ import hashlib
 from conectate.lectura import conexiones, por_contenido, preguntas, totales
 from conectate.lectura.cabeceras import conceptos_de, titulo_normal
 from conectate.lectura.contexto import Contexto
-from conectate.lectura.errores import FormatoNoReconocido
+from conectate.lectura.errores import FormatoNoReconocido, SoloEncabezado
 from conectate.lectura.tablas import Tabla
 
 # Lo que una persona puede decir de una columna → el concepto con que se lee.
@@ -55,8 +55,11 @@ def nombres_de_columnas(fila: list[str]) -> list[str]:
     return nombres
 
 
-def no_reconocido(filas: list[list[str]]) -> FormatoNoReconocido:
+def no_reconocido(filas: list[list[str]]) -> FormatoNoReconocido | SoloEncabezado:
     tabla = tabla_probable(filas)
+    sugerencia = _sugerir(tabla)
+    if sugerencia and not tabla.filas:  # emparejar sus columnas no serviría: no trae a nadie
+        return SoloEncabezado(tabla.formato)
     return FormatoNoReconocido(
         columnas=tabla.cabecera,
         muestra=[
@@ -64,7 +67,7 @@ def no_reconocido(filas: list[list[str]]) -> FormatoNoReconocido:
             for fila in tabla.filas[:FILAS_DE_MUESTRA]
         ],
         huella=huella_de(tabla.cabecera),
-        sugerencia=_sugerir(tabla),
+        sugerencia=sugerencia,
     )
 
 

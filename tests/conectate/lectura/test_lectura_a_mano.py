@@ -2,7 +2,7 @@
 
 import pytest
 
-from conectate.lectura import FormatoNoReconocido, leer
+from conectate.lectura import FormatoNoReconocido, SoloEncabezado, leer
 from tests.conectate.lectura.fabrica_archivos import DIA, como_csv, como_xlsx, resumen
 
 FILAS = [
@@ -119,3 +119,9 @@ def test_el_orden_de_las_fechas_tambien_se_puede_decir():
     lectura = leer(como_csv(FILAS), emparejamiento={**EMPAREJADAS, "orden_de_fechas": "mda"})
 
     assert str(lectura.dias[0]) == "2026-05-03"
+
+
+@pytest.mark.parametrize("cabecera", ["Nombre,Correo", "Nombre;Correo;Entidad\r\n;;\r\n"])
+def test_con_solo_los_titulos_se_dice_que_no_trae_a_nadie(cabecera):
+    with pytest.raises(SoloEncabezado, match="ninguna persona"):
+        leer(cabecera.encode())
