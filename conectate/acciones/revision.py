@@ -200,8 +200,9 @@ def sesiones_que_toca(decision: Decision) -> list[Sesion]:
 
 def a_quienes(decision: Decision) -> Q:
     # Lo que parece de más es la condición de cada índice: sin ella, SQLite no lo usa.
-    if decision.ambito == Ambito.DOMINIO:
-        return Q(dominio=decision.valor) & ~Q(dominio="")
+    if decision.ambito == Ambito.DOMINIO:  # lo de un dominio vale en sus subdominios
+        suyo = Q(dominio=decision.valor) | Q(dominio__endswith=f".{decision.valor}")
+        return suyo & ~Q(dominio="")
     if decision.ambito == Ambito.TEXTO:
         return Q(declarado_norm=decision.valor) & ~Q(declarado_norm="")
     return _de_la_persona(decision.valor)
@@ -265,13 +266,20 @@ def _que_hablan_de(importacion):
     for registro in importacion.registros.todos():
         valores.add((Ambito.PERSONA, registro.clave))
         valores.add((Ambito.PERSONA, de_una_sesion(registro.clave, importacion.sesion_id)))
-        valores.update((Ambito.DOMINIO, dominio_de(correo)) for correo in registro.correos)
+        for correo in registro.correos:
+            valores.update((Ambito.DOMINIO, uno) for uno in _con_sus_padres(dominio_de(correo)))
         valores.update((Ambito.TEXTO, norma_de(texto)) for texto in registro.declarados)
     return [
         decision
         for decision in Decision.objects.vigentes().select_related("dominio", "alias", "entidad")
         if (decision.ambito, decision.valor) in valores
     ]
+
+
+def _con_sus_padres(dominio):
+    """«correo.otra.test», «otra.test», «test»."""
+    etiquetas = dominio.split(".")
+    return [".".join(etiquetas[i:]) for i in range(len(etiquetas))]
 
 
 def _retirar(decision, por):

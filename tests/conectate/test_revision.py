@@ -486,6 +486,31 @@ def test_deshacer_una_decision_olvida_lo_aprendido_y_vuelve_a_preguntar(neiva):
     assert not Dominio.objects.filter(dominio="otra.test").exists()
 
 
+def test_deshacer_un_dominio_tambien_suelta_a_quien_venia_de_un_subdominio(neiva):
+    sesion, otra = una_sesion(), una_sesion()
+    importar(sesion, de_zoom(de("Ana", "ana@otra.test")))
+    decision = decidir(grupo="dominio:otra.test", por=un_usuario(), entidad=neiva)
+    importar(otra, de_zoom(de("Luis", "luis@correo.otra.test"), titulo="Otra"))
+    antes = entidades_de(otra)
+
+    deshacer_decision(decision=decision, por=un_usuario())
+
+    assert (antes, entidades_de(otra)) == ({"Luis": "Neiva"}, {"Luis": None})
+
+
+def test_un_subdominio_sostiene_lo_que_se_aprendio_de_su_dominio(neiva):
+    primera, segunda = una_sesion(), una_sesion()
+    archivo = importar(primera, de_zoom(de("Ana", "ana@otra.test")))
+    decidir(grupo="dominio:otra.test", por=un_usuario(), entidad=neiva)
+    ultimo = importar(segunda, de_zoom(de("Luis", "luis@correo.otra.test"), titulo="Otra"))
+
+    importaciones.deshacer(importacion=archivo, por=un_usuario())
+    con_apoyo = Decision.objects.vigentes().count()
+    importaciones.deshacer(importacion=ultimo, por=un_usuario())
+
+    assert (con_apoyo, Decision.objects.vigentes().count()) == (1, 0)
+
+
 def test_lo_que_ya_estaba_en_el_catalogo_no_se_borra_al_deshacer(neiva):
     importar(una_sesion(), de_zoom(de("Ana", "ana@otra.test")))
     Dominio.objects.create(dominio="otra.test", entidad=neiva)
