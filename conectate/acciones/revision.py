@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
@@ -148,6 +149,8 @@ def _tomar(
         n_sesiones=n_sesiones,
         creado_por=por,
     )
+    sesiones = sesiones_que_toca(decision)
+    _exigir_que_existiera(decision.entidad, sesiones)
     try:
         with transaction.atomic():
             decision.save()
@@ -157,7 +160,7 @@ def _tomar(
     decision.importaciones.set(Importacion.objects.confirmadas().filter(sesion__in=vistas))
     aprendizaje.ensenar(decision)
     _anotar(por, "decidió en la revisión", decision)
-    aplicar(sesiones_que_toca(decision), por)
+    aplicar(sesiones, por)
     return decision
 
 
@@ -172,6 +175,18 @@ def _exigir_respuesta(desenlace, entidad, ajena):
             "Escriba de qué organización es: el Ministerio, una universidad, otra.",
             code="falta_organizacion",
         )
+
+
+def _exigir_que_existiera(entidad, sesiones):
+    """Una respuesta que no vale en ninguna fecha dejaría de preguntarse sin resolver a nadie."""
+    if entidad is None or not sesiones or any(entidad.vale_en(s.fecha) for s in sesiones):
+        return
+    cuando = ", ".join(date_format(dia) for dia in sorted({s.fecha for s in sesiones})[:3])
+    raise ValidationError(
+        f"{entidad.nombre} no era una entidad certificada en la fecha de ninguna de las sesiones "
+        f"por las que se pregunta ({cuando}). Escoja la que atendía ese territorio entonces.",
+        code="entidad_de_otra_fecha",
+    )
 
 
 def _exigir_que_nadie_haya_decidido(ambito, valor):

@@ -303,6 +303,24 @@ def test_una_decision_solo_vale_donde_la_entidad_existia(neiva):
     assert en_cola() == [(f"persona:c:ana@gmail.com¦{antes.pk}", 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("grupo", "quien"),
+    [
+        ("dominio:otra.test", ("Ana", "ana@otra.test", "")),
+        ("texto:la de nva", ("Ana", "", "La de Nva")),
+        ("persona:n:ana ruiz", ("Ana Ruiz", "", "")),
+    ],
+)
+def test_no_se_decide_hacia_una_entidad_que_aun_no_existia_en_ninguna_de_sus_sesiones(grupo, quien):
+    nueva = una_entidad("La Nueva", desde=date(2023, 1, 1))
+    importar(una_sesion(), de_formulario(quien))
+
+    with pytest.raises(ValidationError, match="La Nueva no era una entidad certificada"):
+        decidir(grupo=grupo, por=un_usuario(), entidad=nueva)
+
+    assert ([clave for clave, *_ in en_cola()], Decision.objects.count()) == ([grupo], 0)
+
+
 def test_lo_decidido_por_el_nombre_no_alcanza_a_su_tocaya(neiva, huila):
     Dominio.objects.create(dominio="huila.test", entidad=huila)
     primera = una_sesion()
