@@ -142,15 +142,19 @@ def _decididas_en_otras(sesion, posibles) -> dict[Pareja, str]:
     unicas = {clave for clave, parejas in candidatas.items() if len(parejas) == 1}
     if not unicas:
         return {}
-    anteriores = (
-        MismaPersona.objects.exclude(estado=PROPUESTA)
-        .exclude(sesion=sesion)
+    # Manda lo último que dijo alguien, y separarlas las deja otra vez propuestas.
+    respuestas = (
+        MismaPersona.objects.exclude(decidida_en=None)
         .filter(clave__in=unicas)
         .order_by("decidida_en")
         .values_list("clave", "principal", "estado")
     )
-    conocidas = {Pareja(clave, principal): estado for clave, principal, estado in anteriores}
-    return {pareja: conocidas[pareja] for pareja in posibles if pareja in conocidas}
+    ultimas = {Pareja(clave, principal): estado for clave, principal, estado in respuestas}
+    return {
+        pareja: ultimas[pareja]
+        for pareja in posibles
+        if ultimas.get(pareja, PROPUESTA) != PROPUESTA
+    }
 
 
 # ── Escribir ──────────────────────────────────────────────────────────────────────────────────

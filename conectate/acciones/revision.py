@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
 from conectate.acciones.identificacion import dominio_de, norma_de
-from conectate.acciones.recalculo import recalcular_sesiones
+from conectate.acciones.recalculo import archivos_confirmados, recalcular_sesiones
 from conectate.acciones.senas import de_una_sesion, reconoce
 from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
 from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
@@ -267,12 +267,36 @@ def deshacer_decision(*, decision: Decision, por: Usuario | None) -> None:
 
 def olvidar_sin_apoyo(importacion: Importacion, por: Usuario | None) -> list[Decision]:
     """Al deshacer un archivo: las decisiones de las que ya no queda nadie en ninguna sesión."""
+    _olvidar_parejas_sin_apoyo(importacion)
     olvidadas = []
     for decision in _que_hablan_de(importacion):
         if not Participacion.objects.filter(a_quienes(decision)).exists():
             _retirar(decision, por)
             olvidadas.append(decision)
     return olvidadas
+
+
+def _olvidar_parejas_sin_apoyo(importacion):
+    """Las respondidas con alguien de este archivo que ya no están juntas en ninguna sesión."""
+    suyas = {registro.clave for registro in importacion.registros.todos()}
+    respondidas = [
+        pareja
+        for pareja in MismaPersona.objects.exclude(decidida_en=None)
+        if not suyas.isdisjoint({pareja.clave, pareja.principal})
+    ]
+    presentes = {}
+    for pareja in respondidas:
+        donde = Participacion.objects.filter(clave__in=[pareja.clave, pareja.principal])
+        for sesion in Sesion.objects.filter(pk__in=donde.values("sesion")).exclude(
+            pk__in=presentes
+        ):
+            presentes[sesion.pk] = {
+                registro.clave
+                for archivo in archivos_confirmados(sesion)
+                for registro in archivo.registros
+            }
+        if not any({pareja.clave, pareja.principal} <= claves for claves in presentes.values()):
+            pareja.delete()
 
 
 def _que_hablan_de(importacion):
@@ -351,8 +375,12 @@ def decidir_misma_persona(*, propuesta: MismaPersona, es_la_misma: bool, por: Us
 def deshacer_misma_persona(*, respuesta: MismaPersona, por: Usuario) -> None:
     respuesta = MismaPersona.objects.select_related("sesion").get(pk=respuesta.pk)
     respuesta.sesion.exigir_abierta()
-    sesiones = _sesiones_de_la_pareja(respuesta)
-    _responder(respuesta, MismaPersona.Estado.PROPUESTA, por)
+    sesiones = list(_sesiones_de_la_pareja(respuesta))
+    iguales = MismaPersona.objects.filter(
+        clave=respuesta.clave, principal=respuesta.principal, estado=respuesta.estado
+    )
+    for una in iguales.exclude(sesion__estado__in=YA_NO_CAMBIAN):
+        _responder(una, MismaPersona.Estado.PROPUESTA, por)
     aplicar(sesiones, por)
 
 

@@ -50,6 +50,9 @@ def unir(archivos: list[Archivo], misma_que: dict[str, str]) -> list[Persona]:
     """`misma_que` dice qué identidades confirmó alguien que son otra."""
     if len(archivos) == 1 and not misma_que:
         return [_sola(registro) for registro in archivos[0].registros]
+    # Nadie toma la identidad de quien no está en estos archivos.
+    presentes = {registro.clave for archivo in archivos for registro in archivo.registros}
+    misma_que = {clave: otra for clave, otra in misma_que.items() if otra in presentes}
     partes = defaultdict(list)
     for lugar, archivo in enumerate(archivos):
         for registro in archivo.registros:

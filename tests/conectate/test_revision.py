@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from conectate.acciones import importaciones
+from conectate.acciones.recalculo import recalcular_sesion
 from conectate.acciones.revision import (
     decidir,
     decidir_de_una_persona,
@@ -24,7 +26,7 @@ from conectate.consultas.revision import (
     por_revisar,
     vestir,
 )
-from conectate.models import Decision, Sesion
+from conectate.models import Decision, MismaPersona, Sesion
 from territorio.models import Alias, Dominio
 from tests.conectate.archivos import contadas, de_formulario, de_zoom, importar
 from tests.fabricas import un_usuario, una_entidad, una_sesion
@@ -620,6 +622,61 @@ def test_lo_aceptado_vale_en_otra_sesion_y_deshacerlo_las_separa_en_las_dos():
     assert unidas == (1, 1)
     assert (primera.participaciones.count(), segunda.participaciones.count()) == (2, 2)
     assert pendiente().parejas == 2
+
+
+def test_separar_deshace_tambien_lo_que_se_acepto_de_la_pareja_en_otras_sesiones():
+    primera, segunda = una_sesion(), una_sesion()
+    for sesion in (primera, segunda):
+        importar(sesion, PAREJA)
+    propuestas = list(parejas_propuestas())
+    MismaPersona.objects.update(estado="aceptada", decidida_en=timezone.now())
+    for sesion in (primera, segunda):
+        recalcular_sesion(sesion)
+
+    deshacer_misma_persona(respuesta=propuestas[0], por=un_usuario())
+
+    assert (primera.participaciones.count(), segunda.participaciones.count()) == (2, 2)
+    assert MismaPersona.objects.aceptadas().count() == 0
+
+
+def test_separar_manda_sobre_lo_que_se_acepto_en_una_sesion_ya_cerrada():
+    cerrada, abierta = una_sesion(), una_sesion()
+    for sesion in (cerrada, abierta):
+        importar(sesion, PAREJA)
+    MismaPersona.objects.update(estado="aceptada", decidida_en=timezone.now())
+    Sesion.objects.filter(pk=cerrada.pk).update(estado="cerrada")
+    recalcular_sesion(abierta)
+
+    deshacer_misma_persona(respuesta=abierta.mismas_personas.get(), por=un_usuario())
+
+    assert (abierta.participaciones.count(), pendiente().parejas) == (2, 1)
+    assert cerrada.mismas_personas.get().estado == "aceptada"
+
+
+def test_deshacer_el_archivo_que_motivo_una_pareja_la_olvida():
+    sesion = una_sesion()
+    importar(sesion, de_zoom(de("Ana Ruiz")))
+    con_correo = importar(sesion, de_formulario(("Ana Ruiz", "ana@otra.test", "")))
+    decidir_misma_persona(propuesta=parejas_propuestas().get(), es_la_misma=True, por=un_usuario())
+
+    importaciones.deshacer(importacion=con_correo, por=un_usuario())
+
+    persona = sesion.participaciones.get()
+    assert (persona.clave, persona.correo) == ("n:ana ruiz", "")
+    assert MismaPersona.objects.count() == 0
+
+
+def test_una_pareja_que_sigue_junta_en_otra_sesion_no_se_olvida():
+    primera, segunda = una_sesion(), una_sesion()
+    archivo = importar(primera, PAREJA)
+    importar(segunda, PAREJA)
+    propuesta = parejas_propuestas().filter(sesion=primera).get()
+    decidir_misma_persona(propuesta=propuesta, es_la_misma=True, por=un_usuario())
+
+    importaciones.deshacer(importacion=archivo, por=un_usuario())
+
+    assert (primera.participaciones.count(), segunda.participaciones.count()) == (0, 1)
+    assert MismaPersona.objects.get() == propuesta
 
 
 def test_si_otro_ya_respondio_no_se_cambia_nada():

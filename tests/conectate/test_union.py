@@ -95,6 +95,14 @@ def test_quien_alguien_confirmo_que_es_la_misma_se_une_a_su_correo():
     assert (persona.correos, persona.otras_claves) == (["ana@x.co"], ("n:ana ruiz",))
 
 
+def test_nadie_toma_la_identidad_de_quien_ya_no_esta_en_ningun_archivo():
+    sin_correo = alguien("n:ana ruiz", tramos=[(10 * HORA, 11 * HORA)])
+
+    [persona] = unir([Archivo("a", [sin_correo])], {"n:ana ruiz": "c:ana@x.co"})
+
+    assert (persona.clave, persona.correos) == ("n:ana ruiz", [])
+
+
 def test_un_telefono_oculto_no_se_funde_con_el_de_otro_archivo():
     oculto = alguien("tel:57300***12", "57300***12", tipo="telefono", minutos=5)
     completo = alguien("tel:573001234567", "573001234567", tipo="telefono", minutos=5)
