@@ -16,6 +16,7 @@ from django.utils import timezone
 from conectate.acciones import comparacion, prevision
 from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.acciones.lecturas import EN_LA_MISMA_PETICION, clave_de
+from conectate.acciones.parejas import olvidar_parejas_sin_apoyo
 from conectate.acciones.recalculo import Cuenta, recalcular_sesion, reunion_de, tomar
 from conectate.acciones.revision import olvidar_sin_apoyo
 from conectate.acciones.sesiones import devolver_a, marcar_realizada
@@ -246,6 +247,7 @@ def deshacer(*, importacion: Importacion, por: Usuario | None) -> Cuenta:
     importacion.save(update_fields=["estado", "deshecha_por", "deshecha_en"])
     restauradas = _restaurar_las_reemplazadas(importacion)
     cuenta = recalcular_sesion(importacion.sesion)
+    olvidar_parejas_sin_apoyo(importacion)
     olvidadas = olvidar_sin_apoyo(importacion, por)
     _desmarcar_su_sesion(importacion.sesion, por)
     anotar(

@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
 from conectate.acciones.identificacion import dominio_de, norma_de
-from conectate.acciones.recalculo import archivos_confirmados, recalcular_sesiones
+from conectate.acciones.recalculo import recalcular_sesiones
 from conectate.acciones.senas import de_una_sesion, reconoce
 from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
 from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
@@ -267,36 +267,12 @@ def deshacer_decision(*, decision: Decision, por: Usuario | None) -> None:
 
 def olvidar_sin_apoyo(importacion: Importacion, por: Usuario | None) -> list[Decision]:
     """Al deshacer un archivo: las decisiones de las que ya no queda nadie en ninguna sesión."""
-    _olvidar_parejas_sin_apoyo(importacion)
     olvidadas = []
     for decision in _que_hablan_de(importacion):
         if not Participacion.objects.filter(a_quienes(decision)).exists():
             _retirar(decision, por)
             olvidadas.append(decision)
     return olvidadas
-
-
-def _olvidar_parejas_sin_apoyo(importacion):
-    """Las respondidas con alguien de este archivo que ya no están juntas en ninguna sesión."""
-    suyas = {registro.clave for registro in importacion.registros.todos()}
-    respondidas = [
-        pareja
-        for pareja in MismaPersona.objects.exclude(decidida_en=None)
-        if not suyas.isdisjoint({pareja.clave, pareja.principal})
-    ]
-    presentes = {}
-    for pareja in respondidas:
-        donde = Participacion.objects.filter(clave__in=[pareja.clave, pareja.principal])
-        for sesion in Sesion.objects.filter(pk__in=donde.values("sesion")).exclude(
-            pk__in=presentes
-        ):
-            presentes[sesion.pk] = {
-                registro.clave
-                for archivo in archivos_confirmados(sesion)
-                for registro in archivo.registros
-            }
-        if not any({pareja.clave, pareja.principal} <= claves for claves in presentes.values()):
-            pareja.delete()
 
 
 def _que_hablan_de(importacion):
@@ -343,60 +319,4 @@ def _anotar(por, verbo, decision):
             "personas": decision.n_personas,
             "sesiones": decision.n_sesiones,
         },
-    )
-
-
-# ── ¿Es la misma persona? ─────────────────────────────────────────────────────────────────────
-
-
-@transaction.atomic
-def decidir_misma_persona(*, propuesta: MismaPersona, es_la_misma: bool, por: Usuario) -> None:
-    """Si lo es, sus minutos y su entidad se unen; si no, no se pregunta más."""
-    propuesta = (
-        MismaPersona.objects.select_for_update(of=("self",))
-        .select_related("sesion")
-        .get(pk=propuesta.pk)
-    )
-    propuesta.sesion.exigir_abierta()
-    if propuesta.estado != MismaPersona.Estado.PROPUESTA:
-        raise ValidationError(
-            f"Otra persona ya respondió: {propuesta.get_estado_display()}. No se cambió nada.",
-            code="ya_decidido",
-        )
-    estado = MismaPersona.Estado.ACEPTADA if es_la_misma else MismaPersona.Estado.RECHAZADA
-    _responder(propuesta, estado, por)
-    if es_la_misma:
-        # Una identidad se une a una sola: las otras parejas suyas dejan de proponerse.
-        propuesta.sesion.mismas_personas.propuestas().filter(clave=propuesta.clave).delete()
-    aplicar(_sesiones_de_la_pareja(propuesta), por)
-
-
-@transaction.atomic
-def deshacer_misma_persona(*, respuesta: MismaPersona, por: Usuario) -> None:
-    respuesta = MismaPersona.objects.select_related("sesion").get(pk=respuesta.pk)
-    respuesta.sesion.exigir_abierta()
-    sesiones = list(_sesiones_de_la_pareja(respuesta))
-    iguales = MismaPersona.objects.filter(
-        clave=respuesta.clave, principal=respuesta.principal, estado=respuesta.estado
-    )
-    for una in iguales.exclude(sesion__estado__in=YA_NO_CAMBIAN):
-        _responder(una, MismaPersona.Estado.PROPUESTA, por)
-    aplicar(sesiones, por)
-
-
-def _sesiones_de_la_pareja(pareja):
-    """También las otras donde aparecen las dos: lo respondido una vez vale en ellas."""
-    suyas = Participacion.objects.filter(clave__in=[pareja.clave, pareja.principal])
-    return Sesion.objects.filter(pk__in=suyas.values("sesion")).exclude(estado__in=YA_NO_CAMBIAN)
-
-
-def _responder(pareja, estado, por):
-    pareja.estado = estado
-    pareja.decidida_por, pareja.decidida_en = por, timezone.now()
-    pareja.save(update_fields=["estado", "decidida_por", "decidida_en"])
-    anotar(
-        por=por,
-        verbo=f"respondió si dos personas son la misma: {pareja.get_estado_display()}",
-        objeto=pareja,
-        detalle={"sesion": pareja.sesion_id},
     )

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conectate.acciones import revision as acciones
+from conectate.acciones.parejas import decidir_misma_persona, deshacer_misma_persona
 from conectate.consultas import revision as consultas
 from conectate.forms.revision import AJENAS, DecidirForm, EntidadDePersonaForm
 from conectate.models import Decision, MismaPersona, Participacion, Sesion
@@ -267,9 +268,7 @@ def responder_pareja(request, pk):
     propuesta = get_object_or_404(MismaPersona, pk=pk)
     es_la_misma = request.POST.get("es") == "la-misma"
     try:
-        acciones.decidir_misma_persona(
-            propuesta=propuesta, es_la_misma=es_la_misma, por=request.user
-        )
+        decidir_misma_persona(propuesta=propuesta, es_la_misma=es_la_misma, por=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
     else:
@@ -287,7 +286,7 @@ def separar_pareja(request, pk):
     _exigir_revisor(request)
     respuesta = get_object_or_404(MismaPersona, pk=pk)
     try:
-        acciones.deshacer_misma_persona(respuesta=respuesta, por=request.user)
+        deshacer_misma_persona(respuesta=respuesta, por=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
     else:

@@ -6,6 +6,7 @@ import io
 from django.core.files.base import ContentFile
 
 from conectate.acciones import importaciones, lecturas
+from conectate.consultas.revision import grupos, por_revisar
 
 FECHA = "09/06/2020"  # la de `una_sesion()`
 CABECERA_DE_ZOOM = [
@@ -18,6 +19,11 @@ def escribir(filas) -> bytes:
     salida = io.StringIO()
     csv.writer(salida, lineterminator="\r\n").writerows(filas)
     return salida.getvalue().encode("utf-8-sig")
+
+
+def de(nombre, correo="", entrada="09:00", salida="10:00"):
+    """Alguien en `de_zoom`."""
+    return (nombre, correo, entrada, salida)
 
 
 def de_zoom(*personas, titulo="Reunión de prueba", numero="900 1000", inicio="09:00", fecha=FECHA):
@@ -96,3 +102,16 @@ def importar(sesion, datos, nombre="participantes.csv", por=None, **confirmar):
 def contadas(sesion):
     """Nombre → minutos de quienes quedaron en la sesión."""
     return dict(sesion.participaciones.order_by("nombre").values_list("nombre", "minutos"))
+
+
+def entidades_de(sesion):
+    """Nombre → entidad de quienes quedaron en la sesión."""
+    return dict(sesion.participaciones.order_by("nombre").values_list("nombre", "entidad__nombre"))
+
+
+def en_cola(**filtros):
+    """Por quiénes se pregunta: (grupo, personas, sesiones)."""
+    return [
+        (fila["grupo"], fila["personas"], fila["sesiones"])
+        for fila in grupos(por_revisar(**filtros))
+    ]

@@ -5,30 +5,23 @@ from datetime import date
 import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from conectate.acciones import importaciones
-from conectate.acciones.recalculo import recalcular_sesion
 from conectate.acciones.revision import (
     decidir,
     decidir_de_una_persona,
-    decidir_misma_persona,
     deshacer_decision,
-    deshacer_misma_persona,
 )
-from conectate.acciones.senas import reconoce
 from conectate.acciones.sesiones import cambiar_estado
 from conectate.consultas.revision import (
     grupo_de,
     grupos,
-    parejas_propuestas,
-    pendiente,
     por_revisar,
     vestir,
 )
-from conectate.models import Decision, MismaPersona, Sesion
+from conectate.models import Decision, Sesion
 from territorio.models import Alias, Dominio
-from tests.conectate.archivos import contadas, de_formulario, de_zoom, importar
+from tests.conectate.archivos import de, de_formulario, de_zoom, en_cola, entidades_de, importar
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 
 pytestmark = pytest.mark.django_db
@@ -42,21 +35,6 @@ def neiva():
 @pytest.fixture
 def huila():
     return una_entidad("Huila", codigo_dane="41", tipo="departamento")
-
-
-def de(nombre, correo="", entrada="09:00", salida="10:00"):
-    return (nombre, correo, entrada, salida)
-
-
-def en_cola(**filtros):
-    return [
-        (fila["grupo"], fila["personas"], fila["sesiones"])
-        for fila in grupos(por_revisar(**filtros))
-    ]
-
-
-def entidades_de(sesion):
-    return dict(sesion.participaciones.order_by("nombre").values_list("nombre", "entidad__nombre"))
 
 
 # ── la cola ───────────────────────────────────────────────────────────────────────────────────
@@ -323,147 +301,6 @@ def test_no_se_decide_hacia_una_entidad_que_aun_no_existia_en_ninguna_de_sus_ses
     assert ([clave for clave, *_ in en_cola()], Decision.objects.count()) == ([grupo], 0)
 
 
-def test_lo_decidido_por_el_nombre_no_alcanza_a_su_tocaya(neiva, huila):
-    Dominio.objects.create(dominio="huila.test", entidad=huila)
-    primera = una_sesion()
-    importar(primera, de_zoom(de("Ana María Ruiz")))
-    decidir(grupo="persona:n:ana maria ruiz", por=un_usuario(), entidad=neiva)
-
-    segunda = una_sesion()
-    importar(
-        segunda, de_zoom(de("Ana María Ruiz"), de("Ana Maria Ruiz", "ana@huila.test"), titulo="B")
-    )
-
-    sin_correo = segunda.participaciones.get(correo="")
-    assert (sin_correo.entidad, sin_correo.grupo) == (
-        None,
-        f"persona:n:ana maria ruiz¦{segunda.pk}",
-    )
-    assert entidades_de(primera) == {"Ana María Ruiz": "Neiva"}
-
-
-@pytest.mark.parametrize(
-    "quien",
-    ["Sala de juntas", "Ana", "57300***12", "Galaxy A54", "Usuario de Zoom", "Rectoría", "…"],
-)
-def test_lo_que_se_llama_como_cualquiera_se_decide_solo_en_su_sesion(neiva, quien):
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, de_zoom(de(quien)))
-    importar(segunda, de_zoom(de(quien), titulo="Otra"))
-    una, otra = (grupo for grupo, *_ in en_cola())
-
-    decidir(grupo=una, por=un_usuario(), entidad=neiva)
-
-    assert una.endswith(f"¦{primera.pk}")
-    assert entidades_de(primera) == {quien: "Neiva"}
-    assert (entidades_de(segunda), en_cola()) == ({quien: None}, [(otra, 1, 1)])
-
-
-@pytest.mark.parametrize("primero_se_decide", [True, False])
-def test_lo_decidido_por_el_nombre_no_pisa_lo_que_otro_escribio_en_otra_sesion(
-    neiva, huila, primero_se_decide
-):
-    primera, segunda = una_sesion(), una_sesion()
-    de_la_segunda = de_formulario(("Juan Pérez", "", "Huila"))
-    if not primero_se_decide:
-        importar(segunda, de_la_segunda)
-    importar(primera, de_zoom(de("Juan Pérez")))
-
-    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
-
-    if primero_se_decide:
-        importar(segunda, de_la_segunda)
-    juan = segunda.participaciones.get()
-    assert entidades_de(primera) == {"Juan Pérez": "Neiva"}
-    assert (juan.entidad, juan.decision, juan.sugerencias) == (None, "revision", ["41", "41001"])
-    assert en_cola() == [(f"persona:n:juan perez¦{segunda.pk}", 1, 1)]
-
-
-def test_lo_que_se_contradice_se_responde_en_su_sesion_sin_tocar_las_otras(neiva, huila):
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, de_zoom(de("Juan Pérez")))
-    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
-    importar(segunda, de_formulario(("Juan Pérez", "", "Huila")))
-
-    decidir_de_una_persona(
-        participacion=segunda.participaciones.get(), por=un_usuario(), entidad=huila
-    )
-
-    assert entidades_de(primera) == {"Juan Pérez": "Neiva"}
-    assert entidades_de(segunda) == {"Juan Pérez": "Huila"}
-
-
-def test_lo_que_escribe_despues_en_la_misma_sesion_se_pregunta(neiva, huila):
-    sesion = una_sesion()
-    importar(sesion, de_zoom(de("Juan Pérez")))
-    decidir(grupo="persona:n:juan perez", por=un_usuario(), entidad=neiva)
-
-    importar(sesion, de_formulario(("Juan Pérez", "", "Huila")))
-
-    assert entidades_de(sesion) == {"Juan Pérez": None}
-    assert en_cola() == [(f"persona:n:juan perez¦{sesion.pk}", 1, 1)]
-
-
-def test_lo_confirmado_de_un_correo_manda_donde_se_vio_lo_contrario_y_si_no_se_pregunta(
-    neiva, huila
-):
-    Dominio.objects.create(dominio="neiva.test", entidad=neiva)
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, de_formulario(("Ana Ruiz", "ana@neiva.test", "Huila")))
-    decidir(grupo="persona:c:ana@neiva.test", por=un_usuario(), entidad=neiva)
-
-    importar(segunda, de_formulario(("Ana  Ruiz", "ana@neiva.test", "Huila")))
-
-    assert entidades_de(primera) == {"Ana Ruiz": "Neiva"}
-    assert en_cola() == [(f"persona:c:ana@neiva.test¦{segunda.pk}", 1, 1)]
-
-
-def test_corregir_a_quien_trae_su_correo_vale_en_sus_otras_sesiones(neiva, huila):
-    Dominio.objects.create(dominio="neiva.test", entidad=neiva)
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, de_zoom(de("Ana Ruiz", "ana@neiva.test")))
-
-    decidir_de_una_persona(
-        participacion=primera.participaciones.get(), por=un_usuario(), entidad=huila
-    )
-
-    importar(segunda, de_zoom(de("Ana Ruiz", "ana@neiva.test"), titulo="Otra"))
-    assert (entidades_de(primera), entidades_de(segunda)) == ({"Ana Ruiz": "Huila"},) * 2
-
-
-def test_corregir_a_quien_se_llama_como_cualquiera_no_vale_en_otra_sesion(neiva):
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, de_zoom(de("iPhone de Ana")))
-    importar(segunda, de_zoom(de("iPhone de Ana"), titulo="Otra"))
-
-    decidir_de_una_persona(
-        participacion=primera.participaciones.get(), por=un_usuario(), entidad=neiva
-    )
-
-    assert entidades_de(primera) == {"iPhone de Ana": "Neiva"}
-    assert entidades_de(segunda) == {"iPhone de Ana": None}
-
-
-@pytest.mark.parametrize(
-    ("clave", "se_reconoce"),
-    [
-        ("c:ana@otra.test", True),
-        ("n:ana ruiz", True),
-        ("tel:573001234567", True),
-        ("tel:57300****12", False),
-        ("tel:callinuser1", False),
-        ("n:secretaria de educacion", False),
-        ("n:sala tic 2", False),
-        ("n:invitado", False),
-        ("s:16778240", False),
-    ],
-)
-def test_se_reconoce_en_otra_sesion_a_quien_trae_correo_telefono_o_nombre_propio(
-    clave, se_reconoce
-):
-    assert reconoce(clave) == se_reconoce
-
-
 # ── esta persona es de… ───────────────────────────────────────────────────────────────────────
 
 
@@ -570,122 +407,6 @@ def test_lo_que_aun_sostiene_otro_archivo_no_se_olvida(neiva):
     importaciones.deshacer(importacion=importacion, por=un_usuario())
 
     assert (entidades_de(otra), Decision.objects.vigentes().count()) == ({"Luis": "Neiva"}, 1)
-
-
-# ── ¿es la misma persona? ─────────────────────────────────────────────────────────────────────
-
-PAREJA = de_zoom(de("Ana Ruiz", "ana@otra.test"), de("Ana Ruiz", salida="09:20", entrada="08:50"))
-
-
-def test_con_correo_y_sin_el_se_sugiere_y_no_se_funde():
-    sesion = una_sesion()
-
-    importar(sesion, PAREJA)
-
-    assert sesion.participaciones.count() == 2
-    assert [(p.clave, p.principal) for p in parejas_propuestas()] == [
-        ("n:ana ruiz", "c:ana@otra.test")
-    ]
-    assert pendiente().parejas == 1
-
-
-def test_aceptar_une_sus_minutos_sin_sumarlos():
-    sesion = una_sesion()
-    importar(sesion, PAREJA)
-
-    decidir_misma_persona(propuesta=parejas_propuestas().get(), es_la_misma=True, por=un_usuario())
-
-    assert contadas(sesion) == {"Ana Ruiz": 70.0}
-    assert pendiente().parejas == 0
-
-
-def test_rechazar_las_deja_aparte_y_no_se_pregunta_mas_ni_en_otra_sesion():
-    importar(una_sesion(), PAREJA)
-    decidir_misma_persona(propuesta=parejas_propuestas().get(), es_la_misma=False, por=un_usuario())
-
-    otra = una_sesion()
-    importar(otra, PAREJA)
-
-    assert (otra.participaciones.count(), pendiente().parejas) == (2, 0)
-
-
-def test_lo_aceptado_vale_en_otra_sesion_y_deshacerlo_las_separa_en_las_dos():
-    primera, segunda = una_sesion(), una_sesion()
-    importar(primera, PAREJA)
-    importar(segunda, PAREJA)
-    propuesta = parejas_propuestas().filter(sesion=primera).get()
-
-    decidir_misma_persona(propuesta=propuesta, es_la_misma=True, por=un_usuario())
-    unidas = (primera.participaciones.count(), segunda.participaciones.count())
-    deshacer_misma_persona(respuesta=propuesta, por=un_usuario())
-
-    assert unidas == (1, 1)
-    assert (primera.participaciones.count(), segunda.participaciones.count()) == (2, 2)
-    assert pendiente().parejas == 2
-
-
-def test_separar_deshace_tambien_lo_que_se_acepto_de_la_pareja_en_otras_sesiones():
-    primera, segunda = una_sesion(), una_sesion()
-    for sesion in (primera, segunda):
-        importar(sesion, PAREJA)
-    propuestas = list(parejas_propuestas())
-    MismaPersona.objects.update(estado="aceptada", decidida_en=timezone.now())
-    for sesion in (primera, segunda):
-        recalcular_sesion(sesion)
-
-    deshacer_misma_persona(respuesta=propuestas[0], por=un_usuario())
-
-    assert (primera.participaciones.count(), segunda.participaciones.count()) == (2, 2)
-    assert MismaPersona.objects.aceptadas().count() == 0
-
-
-def test_separar_manda_sobre_lo_que_se_acepto_en_una_sesion_ya_cerrada():
-    cerrada, abierta = una_sesion(), una_sesion()
-    for sesion in (cerrada, abierta):
-        importar(sesion, PAREJA)
-    MismaPersona.objects.update(estado="aceptada", decidida_en=timezone.now())
-    Sesion.objects.filter(pk=cerrada.pk).update(estado="cerrada")
-    recalcular_sesion(abierta)
-
-    deshacer_misma_persona(respuesta=abierta.mismas_personas.get(), por=un_usuario())
-
-    assert (abierta.participaciones.count(), pendiente().parejas) == (2, 1)
-    assert cerrada.mismas_personas.get().estado == "aceptada"
-
-
-def test_deshacer_el_archivo_que_motivo_una_pareja_la_olvida():
-    sesion = una_sesion()
-    importar(sesion, de_zoom(de("Ana Ruiz")))
-    con_correo = importar(sesion, de_formulario(("Ana Ruiz", "ana@otra.test", "")))
-    decidir_misma_persona(propuesta=parejas_propuestas().get(), es_la_misma=True, por=un_usuario())
-
-    importaciones.deshacer(importacion=con_correo, por=un_usuario())
-
-    persona = sesion.participaciones.get()
-    assert (persona.clave, persona.correo) == ("n:ana ruiz", "")
-    assert MismaPersona.objects.count() == 0
-
-
-def test_una_pareja_que_sigue_junta_en_otra_sesion_no_se_olvida():
-    primera, segunda = una_sesion(), una_sesion()
-    archivo = importar(primera, PAREJA)
-    importar(segunda, PAREJA)
-    propuesta = parejas_propuestas().filter(sesion=primera).get()
-    decidir_misma_persona(propuesta=propuesta, es_la_misma=True, por=un_usuario())
-
-    importaciones.deshacer(importacion=archivo, por=un_usuario())
-
-    assert (primera.participaciones.count(), segunda.participaciones.count()) == (0, 1)
-    assert MismaPersona.objects.get() == propuesta
-
-
-def test_si_otro_ya_respondio_no_se_cambia_nada():
-    importar(una_sesion(), PAREJA)
-    propuesta = parejas_propuestas().get()
-    decidir_misma_persona(propuesta=propuesta, es_la_misma=False, por=un_usuario())
-
-    with pytest.raises(ValidationError, match="Otra persona ya respondió"):
-        decidir_misma_persona(propuesta=propuesta, es_la_misma=True, por=un_usuario())
 
 
 # ── constancia ────────────────────────────────────────────────────────────────────────────────
