@@ -205,11 +205,11 @@ class Identificador:
 
     def _se_puede_aprender(self, dominio):
         """El de correo personal no dice de dónde es nadie, y el conocido no se pregunta."""
+        if dominio in self.dominios:
+            return False
         etiquetas = dominio.split(".")
         padres = (".".join(etiquetas[i:]) for i in range(len(etiquetas) - 1))
-        return dominio not in self.dominios and all(
-            self.dominios.get(padre) != Dominio.Clase.PERSONAL for padre in padres
-        )
+        return all(self.dominios.get(padre) != Dominio.Clase.PERSONAL for padre in padres)
 
     # ── Lo que decidió alguien ────────────────────────────────────────────────────────────────
 

@@ -161,7 +161,9 @@ class Registros(models.Model):
     def empacar(registros: list[Registro]) -> bytes:
         # Por columnas: once listas largas se escriben y se leen antes que miles de cortas.
         columnas = list(zip(*registros, strict=True))
-        texto = json.dumps(columnas, ensure_ascii=False, separators=(",", ":"))
+        texto = json.dumps(
+            columnas, ensure_ascii=False, separators=(",", ":"), check_circular=False
+        )
         return zlib.compress(texto.encode(), 1)
 
     def todos(self) -> list[Registro]:
