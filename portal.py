@@ -94,7 +94,7 @@ def probar(argumentos):
         if codigo == SIN_SERVIDOR and not obligatorias:
             faltas.append("PostgreSQL")
         elif codigo and not (codigo == SIN_PRUEBAS and de_pytest):
-            fallas.append(nombre)
+            fallas.append(f"{nombre} (cortada por la señal {-codigo})" if codigo < 0 else nombre)
 
     with tempfile.TemporaryDirectory() as datos:
         produccion = {**entorno, "ESCUELA_PRODUCCION": "1", "ESCUELA_DATOS": datos}
