@@ -87,18 +87,19 @@ class Identificador:
     def _veredicto(self, persona):
         if persona.tipo == "bot":
             return BOT
-        if de_esta_sesion := self._decidida_aqui(persona):
-            return self._aplicar(de_esta_sesion)
-        clave, decidida = self._decidida_para_todas(persona)
-        if decidida:
-            contraria = self._contraria(persona, clave, decidida)
-            return contraria or self._aplicar(decidida)
+        if not self.decididas.isdisjoint(claves_de(persona)):
+            if de_esta_sesion := self._decidida_aqui(persona):
+                return self._aplicar(de_esta_sesion)
+            clave, decidida = self._decidida_para_todas(persona)
+            if decidida:
+                contraria = self._contraria(persona, clave, decidida)
+                return contraria or self._aplicar(decidida)
         resolucion = self._resolver(persona)
         if resolucion.decision == "automatica":
             return Veredicto(
                 self.ids[resolucion.codigo] if resolucion.codigo else None,
                 resolucion.ajena,
-                DecisionDeEntidad.AUTOMATICA,
+                resolucion.decision,
                 resolucion.evidencia,
                 resolucion.explicacion,
             )
@@ -214,10 +215,7 @@ class Identificador:
     # ── Lo que decidió alguien ────────────────────────────────────────────────────────────────
 
     def _decidida_aqui(self, persona):
-        suyas = claves_de(persona)
-        if self.decididas.isdisjoint(suyas):
-            return None
-        de_aqui = (self._que_valga((PERSONA, self._aqui(clave))) for clave in suyas)
+        de_aqui = (self._que_valga((PERSONA, self._aqui(c))) for c in claves_de(persona))
         return next(filter(None, de_aqui), None)
 
     def _decidida_para_todas(self, persona):

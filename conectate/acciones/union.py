@@ -5,6 +5,7 @@ Puro: recibe registros y devuelve personas. Lo que se sabe de la base llega por 
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from conectate.lectura import nombres
@@ -41,6 +42,7 @@ class Pareja(NamedTuple):
     principal: str
 
 
+@lru_cache(maxsize=1 << 16)  # se pregunta al buscar parejas y al guardar
 def palabras_de(nombre: str) -> str:
     """Las del nombre en orden alfabético: «ROJAS PÉREZ ANA» y «Ana Rojas Pérez» dan lo mismo."""
     return " ".join(nombres.palabras(nombre))

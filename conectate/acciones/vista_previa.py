@@ -31,18 +31,21 @@ class _Segundos(dict):
 def registros_de(identidades: Iterable[Identidad], sesion: Sesion) -> list[Registro]:
     """Las identidades leídas, con las horas en segundos desde la medianoche de la sesión."""
     segundos = _Segundos(sesion.fecha)
-    return [_registro_de(identidad, segundos) for identidad in identidades]
+    registros = []
+    for identidad in identidades:
+        if identidad.minutos_declarados is None and identidad.tramos:
+            tramos = [[segundos[desde], segundos[hasta]] for desde, hasta in identidad.tramos]
+            entrada = min(tramos)[0] if len(tramos) > 1 else tramos[0][0]
+            minutos = round(segundos_de_la_union(tramos) / 60, 1)
+        else:
+            primera = identidad.primera_entrada
+            tramos, entrada = [], None if primera is None else segundos[primera]
+            minutos = identidad.minutos
+        registros.append(_registro(identidad, tramos, entrada, minutos))
+    return registros
 
 
-def _registro_de(identidad, segundos):
-    if identidad.minutos_declarados is None and identidad.tramos:
-        tramos = [[segundos[desde], segundos[hasta]] for desde, hasta in identidad.tramos]
-        entrada = min(tramos)[0]
-        minutos = round(segundos_de_la_union(tramos) / 60, 1)
-    else:
-        primera = identidad.primera_entrada
-        tramos, entrada = [], None if primera is None else segundos[primera]
-        minutos = identidad.minutos
+def _registro(identidad, tramos, entrada, minutos):
     return Registro(
         identidad.clave,
         identidad.tipo,

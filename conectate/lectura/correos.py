@@ -30,8 +30,11 @@ OFICINAS = {
     *("correo", "admin", "prensa", "nomina", "quejas", "general", "archivo"),
     *("hojasdevida", "humano", "evaluacion", "mejoramiento", "permanencia"),
 }
-PRIMERAS_LETRAS = {comienzo[:2] for comienzo in (*COMIENZOS_DE_OFICINA, *OFICINAS)}
-SEPARADORES = re.compile(r"[._\-+]")
+# El comienzo de una parte local; o su primera palabra entera, con número o sin él.
+DE_OFICINA = re.compile(
+    rf"(?:{'|'.join(map(re.escape, COMIENZOS_DE_OFICINA))})"
+    rf"|(?:{'|'.join(sorted(OFICINAS))})[0-9]*(?:[._\-+@]|$)"
+)
 
 
 def limpio(texto: str) -> str:
@@ -47,11 +50,7 @@ def limpio(texto: str) -> str:
 
 def es_buzon_general(correo: str) -> bool:
     """educacion@, despacho@, calidad@…: lo usan varias personas y no identifica a ninguna."""
-    if correo[:2] not in PRIMERAS_LETRAS:
-        return False
-    local = correo.partition("@")[0]
-    primera = SEPARADORES.split(local, maxsplit=1)[0].rstrip("0123456789")
-    return local.startswith(COMIENZOS_DE_OFICINA) or primera in OFICINAS
+    return DE_OFICINA.match(correo) is not None
 
 
 def dominio_de_invitado(upn: str) -> str:

@@ -66,7 +66,7 @@ class Identidades:
         clave = clave_de(tipo, escrito, normalizado, direccion)
         identidad = self._por_clave.get(clave)
         if identidad is None:
-            identidad = self._por_clave[clave] = Identidad(clave=clave, tipo=tipo)
+            identidad = self._por_clave[clave] = Identidad(clave, tipo)
         if normalizado and len(identidad.nombres) < MAX_NOMBRES:
             if nombre not in identidad.nombres:
                 identidad.nombres.append(nombre)
@@ -88,7 +88,7 @@ class Identidades:
         return self._por_clave.setdefault(identidad.clave, identidad)
 
 
-def _senas(nombre: str, correo: str) -> tuple[str, str, str, str, list[str]]:
+def _senas(nombre: str, correo: str) -> tuple[str, str, str, str, tuple[str, ...]]:
     """Tipo, nombre escrito, nombre normalizado, correo limpio y lo que se quitó del nombre."""
     escrito, quitado = nombres.separar(nombre)
     # Quien se puso «…» o un dibujo por nombre también asistió.

@@ -163,10 +163,13 @@ def _orden_dicho(emparejamiento: dict[str, str]) -> str | None:
 
 
 def _fechas_de(tablas: list[Tabla]) -> Iterable[str]:
+    """Cómo están escritas, cada una una vez."""
+    distintas: dict[str, None] = {}
     for tabla in tablas:
         indices = [tabla.columnas[c] for c in CON_FECHA if c in tabla.columnas]
         for indice in indices:
-            yield from tabla.valores(indice)
+            distintas |= dict.fromkeys(tabla.valores(indice))
+    return distintas
 
 
 def _dias_de(ctx: Contexto) -> set[date]:

@@ -1,6 +1,7 @@
 """Los nombres visibles: qué se compara y qué se anota. El nombre como vino se guarda siempre."""
 
 import re
+from functools import lru_cache
 
 from territorio.texto import normalizar
 
@@ -17,15 +18,16 @@ AL_FINAL = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 AL_PRINCIPIO = re.compile(r"\s*\[([^\[\]]+)\]\s*")
 
 
-def separar(nombre: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1 << 16)  # se pregunta al leer, al emparejar y al guardar
+def separar(nombre: str) -> tuple[str, tuple[str, ...]]:
     """El nombre sin lo que le añadió la herramienta, y lo que se quitó.
 
     «[SEM Pasto] Ana Ruiz (Externo) (Invitado)» → «Ana Ruiz», con las tres anotaciones. Un
     paréntesis que no sea de la herramienta se queda: puede ser la secretaría.
     """
-    quitado = []
     if len(nombre) > MAX_NOMBRE:
-        return nombre.strip(), quitado
+        return nombre.strip(), ()
+    quitado = []
     while nombre.endswith((")", "]", " ")) and (partes := AL_FINAL.search(nombre)):
         if not all(normalizar(etiqueta) in ETIQUETAS for etiqueta in JUNTAS.split(partes[1])):
             break
@@ -36,7 +38,7 @@ def separar(nombre: str) -> tuple[str, list[str]]:
         if normalizar(resto):
             quitado.append(partes[1].strip())
             nombre = resto
-    return nombre.strip(), quitado
+    return nombre.strip(), tuple(quitado)
 
 
 def palabras(nombre: str) -> tuple[str, ...]:

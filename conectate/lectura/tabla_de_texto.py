@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 
 from conectate.lectura.cabeceras import conceptos_de, formato_de
 from conectate.lectura.errores import ArchivoNoLegible
@@ -21,15 +22,19 @@ csv.field_size_limit(MAX_CELDA)
 
 def filas_de_texto(texto: str) -> tuple[Filas, str]:
     """Las filas y el nombre del separador."""
-    if max(texto.count("\n"), texto.count("\r")) > MAX_FILAS or any(
-        texto.count(separador) > MAX_CELDAS for separador in SEPARADORES
-    ):
+    if _tiene_mas_de(MAX_FILAS, "\n\r", texto) or _tiene_mas_de(MAX_CELDAS, SEPARADORES, texto):
         raise ArchivoNoLegible("demasiado_grande")
     externo, interno = _separadores(texto)
     filas = _leer(texto, externo)
     if _hay_comillas_sin_cerrar(filas, texto, externo):
         filas = _leer_linea_a_linea(texto, externo)
-    return _abrir_celdas(filas, interno), SEPARADORES[interno]
+    if externo != interno or '"' in texto:  # si no, ninguna celda lleva el separador dentro
+        filas = _abrir_celdas(filas, interno)
+    return filas, SEPARADORES[interno]
+
+
+def _tiene_mas_de(tope: int, signos: Iterable[str], texto: str) -> bool:
+    return len(texto) > tope and any(texto.count(signo) > tope for signo in signos)
 
 
 def filas_de_una_columna(filas: Filas) -> tuple[Filas, str] | None:

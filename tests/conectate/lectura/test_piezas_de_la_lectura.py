@@ -73,7 +73,7 @@ def test_un_numero_solo_son_minutos_si_la_columna_lo_dice(texto, esperado):
     ],
 )
 def test_del_nombre_se_quita_solo_lo_que_puso_la_herramienta_y_se_anota(nombre, escrito, quitado):
-    assert separar(nombre) == (escrito, quitado)
+    assert separar(nombre) == (escrito, tuple(quitado))
 
 
 def test_las_palabras_en_otro_orden_se_reconocen_para_sugerir():
