@@ -214,11 +214,10 @@ def sesiones_que_toca(decision: Decision) -> list[Sesion]:
 
 
 def a_quienes(decision: Decision) -> Q:
-    # Lo que parece de más es la condición de cada índice: sin ella, SQLite no lo usa.
     if decision.ambito == Ambito.DOMINIO:  # lo de un dominio vale en sus subdominios
-        suyo = Q(dominio=decision.valor) | Q(dominio__endswith=f".{decision.valor}")
-        return suyo & ~Q(dominio="")
+        return Q(dominio=decision.valor) | Q(dominio__endswith=f".{decision.valor}")
     if decision.ambito == Ambito.TEXTO:
+        # Lo que parece de más es la condición del índice: sin ella, SQLite no lo usa.
         return Q(declarado_norm=decision.valor) & ~Q(declarado_norm="")
     return _de_la_persona(decision.valor)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from conectate.consultas.sesiones import POR_REVISAR, estuvo, hay_asistencia
@@ -267,7 +267,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
         .de_la_vigencia(vigencia)
         .filter(
             Q(pk__in=Convocatoria.objects.filter(entidad=entidad).values("sesion"))
-            | Q(pk__in=suyas.values("sesion"))
+            | Exists(suyas.filter(sesion=OuterRef("pk")))
         )
         .select_related("tipo")
         .annotate(
@@ -344,8 +344,8 @@ def totales_de(vigencia: int) -> Totales:
 def vigencias_de(entidad: EntidadTerritorial) -> list[int]:
     """Los años en que se la convocó a algo que se realizó, o asistió; el último, primero."""
     convocada = Convocatoria.objects.filter(entidad=entidad)
-    asistio = Participacion.objects.que_cuentan().filter(entidad=entidad)
+    asistio = Participacion.objects.que_cuentan().filter(sesion=OuterRef("pk"), entidad=entidad)
     suyas = Sesion.objects.realizadas().filter(
-        Q(pk__in=convocada.values("sesion")) | Q(pk__in=asistio.values("sesion"))
+        Q(pk__in=convocada.values("sesion")) | Exists(asistio)
     )
     return [fecha.year for fecha in suyas.order_by().dates("fecha", "year", order="DESC")]

@@ -222,9 +222,15 @@ class ParticipacionQuerySet(models.QuerySet):
 class Participacion(models.Model):
     """Alguien que estuvo en una sesión, con todos sus archivos unidos y su entidad resuelta."""
 
-    # Cada índice de más se paga en cada carga: los de aquí están nombrados en Meta.
+    # Cada índice de más se paga en cada carga: los de aquí están nombrados en Meta. Y comprobar
+    # fila por fila que existen la sesión y la entidad cuesta tanto como insertarlas: se cargan
+    # con la sesión tomada, y lo demás que las señala impide borrarlas por fuera (decisión 0002).
     sesion = models.ForeignKey(
-        Sesion, models.CASCADE, db_index=False, related_name="participaciones"
+        Sesion,
+        models.CASCADE,
+        db_index=False,
+        db_constraint=False,
+        related_name="participaciones",
     )
     clave = models.CharField(max_length=400)
     tipo = models.CharField(max_length=8, choices=TipoIdentidad)
@@ -241,7 +247,12 @@ class Participacion(models.Model):
     cuenta = models.BooleanField("cumple el mínimo", default=True)
 
     entidad = models.ForeignKey(
-        EntidadTerritorial, models.PROTECT, null=True, related_name="participaciones"
+        EntidadTerritorial,
+        models.PROTECT,
+        null=True,
+        db_index=False,  # se busca dentro de sus sesiones, con el índice de las dos
+        db_constraint=False,
+        related_name="participaciones",
     )
     ajena = models.CharField("otra organización", max_length=120, blank=True)
     decision = models.CharField(max_length=10, choices=DecisionDeEntidad)
@@ -259,9 +270,6 @@ class Participacion(models.Model):
         verbose_name_plural = "participaciones"
         indexes = [
             models.Index(fields=["sesion", "entidad"], name="participacion_por_sesion"),
-            models.Index(
-                fields=["dominio"], condition=~Q(dominio=""), name="participacion_por_dominio"
-            ),
             models.Index(
                 fields=["declarado_norm"],
                 condition=~Q(declarado_norm=""),

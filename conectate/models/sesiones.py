@@ -211,7 +211,14 @@ class Sesion(models.Model):
         verbose_name = "sesión"
         verbose_name_plural = "sesiones"
         ordering = ["-fecha", "-hora_inicio", "-pk"]
-        indexes = [models.Index(fields=["fecha"], name="sesion_fecha")]
+        indexes = [
+            models.Index(fields=["fecha"], name="sesion_fecha"),
+            models.Index(  # cada página pregunta si hay alguna
+                fields=["es_demostracion"],
+                condition=Q(es_demostracion=True),
+                name="sesion_de_demostracion",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="sesion_termina_despues_de_empezar",
