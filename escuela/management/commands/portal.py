@@ -76,7 +76,9 @@ class Command(BaseCommand):
     def handle(self, *args, **opciones):
         direccion, puerto = opciones["direccion"], opciones["puerto"]
         self.exigir_puerto_libre(direccion, puerto)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # También el Ctrl-C: quien lo abre con «&» le deja heredado que lo desoiga.
+        for aviso in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(aviso, signal.default_int_handler)
         hijos = {nombre: Hijo(orden) for nombre, orden in ordenes(direccion, puerto).items()}
         try:
             self.esperar_y_presentar(hijos, puerto)
