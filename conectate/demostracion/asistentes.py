@@ -15,6 +15,7 @@ from territorio.texto import normalizar
 
 PRESENCIAS_INFORMADAS = {"05": 44, "94": 43, "17001": 43, "68081": 42, "41": 42}
 EN_TODO_EL_DIALOGO = {"05", "66001"}
+SALAS = ("Sala Norte", "Sala Magdalena", "Sala de sistemas", "Sala del segundo piso")
 SIGLA = {"departamento": "SED", "distrito": "SED", "municipio": "SEM"}
 
 
@@ -69,16 +70,21 @@ def archivo(sesion: SesionDePrueba, presentes: set[str], elenco: Elenco, numero:
             entra = empieza + timedelta(seconds=azar.randint(-480, 1200))
             sale = empieza + timedelta(seconds=azar.randint(4200, 6900))
             filas.append((nombre, correo, entra, sale))
-    filas.append(("Sala de juntas", "", empieza, empieza + timedelta(minutes=90)))
-    filas.append(("read.ai meeting notes", "", empieza, empieza + timedelta(minutes=95)))
-    filas.append(("12025550100", "", empieza, empieza + timedelta(minutes=40)))
-    filas.append(
-        (f"Visitante Inventado {numero:02}", f"visitante{numero:02}@gmail.com", empieza,
-         empieza + timedelta(minutes=50))
-    )  # fmt: skip
+    for nombre, correo, minutos in _los_demas(numero):
+        filas.append((nombre, correo, empieza, empieza + timedelta(minutes=minutos)))
     if numero % 2:
         return f"participants_{900_000_000 + numero}.csv", _de_zoom(sesion, filas, numero)
     return f"Informe de asistencia {sesion.fecha:%d-%m-%y}.csv", _de_teams(sesion, filas)
+
+
+def _los_demas(numero):
+    """Lo que nunca falta en una reunión y no dice de dónde es."""
+    yield "read.ai meeting notes", "", 95
+    yield f"Visitante Inventado {numero:02}", f"visitante{numero:02}@gmail.com", 50
+    if numero % 6 == 0:
+        yield SALAS[numero // 6 % len(SALAS)], "", 90
+    if numero % 8 == 0:
+        yield f"120255501{numero:02}", "", 40  # de los que se reservan para la ficción
 
 
 def _texto(filas, separador):
