@@ -5,7 +5,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cuentas.models import Invitacion
+from cuentas.models import Invitacion, Rol, Usuario
 
 
 def enviar_invitacion(*, invitacion: Invitacion, clave: str, portal: str) -> None:
@@ -19,3 +19,14 @@ def enviar_invitacion(*, invitacion: Invitacion, clave: str, portal: str) -> Non
         },
     )
     send_mail(f"Su acceso a {settings.INSTITUCION['portal']}", texto, None, [invitacion.email])
+
+
+def avisar_que_tocaron_la_bitacora(problemas: list[str]) -> None:
+    """A cada administrador activo, con lo que se halló y qué hacer primero."""
+    administradores = Usuario.objects.filter(is_active=True, rol=Rol.ADMINISTRACION)
+    texto = render_to_string(
+        "cuentas/correo_bitacora.txt",
+        {"problemas": problemas, "institucion": settings.INSTITUCION},
+    )
+    for correo in administradores.values_list("email", flat=True):
+        send_mail(f"Revise la bitácora de {settings.INSTITUCION['portal']}", texto, None, [correo])

@@ -18,6 +18,10 @@ AGENDA = {
         "task": "escuela.sellar_bitacora",
         "schedule": crontab(hour=2, minute=10),
     },
+    "verificar la bitácora": {
+        "task": "escuela.verificar_bitacora",
+        "schedule": crontab(day_of_week="sunday", hour=3, minute=10),
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),
