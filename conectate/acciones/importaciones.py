@@ -20,7 +20,7 @@ from conectate.acciones.parejas import olvidar_parejas_sin_apoyo
 from conectate.acciones.recalculo import Cuenta, recalcular_sesion, reunion_de, tomar
 from conectate.acciones.revision import olvidar_sin_apoyo
 from conectate.acciones.sesiones import devolver_a, marcar_realizada
-from conectate.models import Importacion, Sesion
+from conectate.models import Emparejamiento, Importacion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
@@ -29,6 +29,7 @@ from trabajos.models import Trabajo
 Estado = Importacion.Estado
 ESTADO_ANTERIOR = "estado_anterior"  # en el resumen: el de la sesión que este archivo marcó
 SIN_CONFIRMAR = [Estado.RECIBIDA, Estado.SIN_RECONOCER, Estado.VISTA_PREVIA]
+EN_USO = [Estado.VISTA_PREVIA, Estado.CONFIRMADA, Estado.REEMPLAZADA]
 
 
 # ── Llegar ────────────────────────────────────────────────────────────────────────────────────
@@ -249,6 +250,7 @@ def deshacer(*, importacion: Importacion, por: Usuario | None) -> Cuenta:
     cuenta = recalcular_sesion(importacion.sesion)
     olvidar_parejas_sin_apoyo(importacion)
     olvidadas = olvidar_sin_apoyo(importacion, por)
+    _olvidar_emparejamiento(importacion)
     _desmarcar_su_sesion(importacion.sesion, por)
     anotar(
         por=por,
@@ -262,6 +264,13 @@ def deshacer(*, importacion: Importacion, por: Usuario | None) -> Cuenta:
         },
     )
     return cuenta
+
+
+def _olvidar_emparejamiento(importacion):
+    """Las columnas que alguien emparejó para este archivo, si ningún otro se leyó con ellas."""
+    iguales = Importacion.objects.filter(huella_cabecera=importacion.huella_cabecera)
+    if importacion.huella_cabecera and not iguales.filter(estado__in=EN_USO).exists():
+        Emparejamiento.objects.filter(huella_cabecera=importacion.huella_cabecera).delete()
 
 
 def _desmarcar_su_sesion(sesion, por):
@@ -295,4 +304,5 @@ def descartar(*, importacion: Importacion, por: Usuario) -> None:
         importacion.estado = Estado.DESCARTADA
         importacion.save(update_fields=["estado"])
         prevision.olvidar(importacion)
+        _olvidar_emparejamiento(importacion)
         anotar(por=por, verbo="descartó un archivo de asistencia", objeto=importacion)

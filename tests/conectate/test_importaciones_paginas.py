@@ -152,6 +152,32 @@ def test_un_archivo_desconocido_se_empareja_a_mano_y_se_recuerda(client, equipo)
     assert Emparejamiento.objects.get().emparejamiento["etc"] == "Donde trabaja"
 
 
+@pytest.mark.parametrize("ruta", ["descartar-importacion", "deshacer-importacion"])
+def test_deshacer_o_descartar_el_unico_archivo_olvida_sus_columnas(client, equipo, ruta):
+    sesion = una_sesion()
+    subir(client, sesion, RARO)
+    importacion = sesion.importaciones.get()
+    pulsar(client, "emparejar-columnas", importacion, nombre="Quien", correo="Contacto")
+    if ruta == "deshacer-importacion":
+        pulsar(client, "confirmar-importacion", importacion)
+
+    pulsar(client, ruta, importacion)
+
+    assert not Emparejamiento.objects.exists()
+    assert "¿Qué trae cada columna?" in texto(subir(client, una_sesion(), RARO))
+
+
+def test_las_columnas_que_otro_archivo_usa_no_se_olvidan(client, equipo):
+    primera, segunda = una_sesion(), una_sesion()
+    subir(client, primera, RARO)
+    pulsar(client, "emparejar-columnas", primera.importaciones.get(), nombre="Quien")
+    subir(client, segunda, RARO)
+
+    pulsar(client, "descartar-importacion", primera.importaciones.get())
+
+    assert Emparejamiento.objects.exists()
+
+
 def test_sin_nombre_ni_correo_no_se_puede_emparejar(client, equipo):
     sesion = una_sesion()
     subir(client, sesion, RARO)
