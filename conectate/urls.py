@@ -3,6 +3,13 @@
 from django.urls import path, register_converter
 
 from conectate.urls_asistencia import urlpatterns as de_asistencia
+from conectate.urls_calendario import urlpatterns as de_calendario
+from conectate.urls_cierre import urlpatterns as de_cierre
+from conectate.urls_constancias import urlpatterns as de_constancias
+from conectate.urls_convocatoria import urlpatterns as de_convocatoria
+from conectate.urls_despues import urlpatterns as de_despues
+from conectate.urls_menciones import urlpatterns as de_menciones
+from conectate.urls_presencia import urlpatterns as de_presencia
 from conectate.views import descargas, materiales, participacion, sesiones
 
 
@@ -62,5 +69,12 @@ urlpatterns = [
         descargas.participacion_de_entidad,
         name="descargar-participacion-entidad",
     ),
+    *de_calendario,
+    *de_convocatoria,
     *de_asistencia,
+    *de_presencia,
+    *de_cierre,
+    *de_constancias,
+    *de_despues,
+    *de_menciones,
 ]

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from allauth.mfa.totp.internal.auth import TOTP
 
+from conectate.acciones.importadas import contar_importadas
 from conectate.models import Convocatoria, Participacion, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
@@ -128,7 +129,7 @@ def una_participacion(sesion=None, entidad=None, **datos):
     correo = datos.get("correo", f"asistente{n}@ejemplo.test")
     dominio = correo.partition("@")[2]
     resuelta = entidad is not None or datos.get("ajena") or datos.get("tipo") == "bot"
-    return Participacion.objects.create(
+    participacion = Participacion.objects.create(
         sesion=sesion or una_sesion(),
         entidad=entidad,
         nombre=nombre,
@@ -147,3 +148,5 @@ def una_participacion(sesion=None, entidad=None, **datos):
             **datos,
         },
     )
+    contar_importadas(participacion.sesion)
+    return participacion

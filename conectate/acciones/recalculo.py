@@ -16,6 +16,7 @@ from conectate import carga_masiva
 from conectate.acciones import prevision
 from conectate.acciones.filas import COLUMNAS, filas_de
 from conectate.acciones.identificacion import Identificador, decisiones_vigentes
+from conectate.acciones.importadas import contar_importadas
 from conectate.acciones.union import Archivo, Pareja, parejas_posibles, unir
 from conectate.lectura.memoria import recolector_en_pausa
 from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
@@ -65,7 +66,9 @@ class Cuenta:
 def recalcular_sesion(sesion: Sesion, saber: Saber | None = None) -> Cuenta:
     """Deja las participaciones como dicen los archivos confirmados y las decisiones."""
     tomar(sesion)
-    return _copiar_la_prevista(sesion) or _contar(sesion, saber or Saber())
+    cuenta = _copiar_la_prevista(sesion) or _contar(sesion, saber or Saber())
+    contar_importadas(sesion)
+    return cuenta
 
 
 def _copiar_la_prevista(sesion) -> Cuenta | None:

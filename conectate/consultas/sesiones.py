@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from conectate.models import Convocatoria, Participacion, Sesion
+from conectate.models import Asistencia, Convocatoria, Participacion, Sesion
 from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
 
@@ -15,18 +15,16 @@ POR_REVISAR = ~Q(grupo="")  # lo que espera que alguien diga de qué entidad es
 
 
 def hay_asistencia(sesion="pk") -> Exists:
-    """Si la sesión tiene a alguien en su lista. Sin nadie es «sin dato», no «cero»."""
+    """Si alguien dijo quién estuvo, por el origen que sea. Sin nada es «sin dato», no «cero»."""
     return Exists(
         Participacion.objects.filter(sesion=OuterRef(sesion)).exclude(tipo=TipoIdentidad.BOT)
-    )
+    ) | Exists(Asistencia.objects.filter(sesion=OuterRef(sesion)))
 
 
 def estuvo(sesion="sesion", entidad="entidad") -> Exists:
-    """Si alguien de la entidad participó y cuenta. Basta una persona."""
+    """Si la entidad participó, por el origen que sea. Basta una persona."""
     return Exists(
-        Participacion.objects.que_cuentan().filter(
-            sesion=OuterRef(sesion), entidad=OuterRef(entidad)
-        )
+        Asistencia.objects.presentes().filter(sesion=OuterRef(sesion), entidad=OuterRef(entidad))
     )
 
 

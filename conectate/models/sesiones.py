@@ -162,6 +162,9 @@ class Sesion(models.Model):
     )
     temas = models.ManyToManyField(Tema, blank=True, related_name="sesiones", verbose_name="temas")
     fecha = models.DateField("fecha")
+    fecha_fin = models.DateField(
+        "último día", null=True, blank=True, help_text="Solo si dura más de un día."
+    )
     hora_inicio = models.TimeField("hora de inicio", null=True, blank=True)
     hora_fin = models.TimeField("hora de finalización", null=True, blank=True)
     modalidad = models.CharField(
@@ -196,8 +199,16 @@ class Sesion(models.Model):
         default=0,
         help_text="Quien estuvo menos no cuenta como participante. Con 0 cuentan todas.",
     )
+    tolerancia = models.PositiveSmallIntegerField(
+        "tolerancia en minutos",
+        default=15,
+        help_text="Cuánto antes y después puede una secretaría declararse presente.",
+    )
     grabacion = models.URLField("grabación", max_length=500, blank=True)
     texto_norm = TextoNormalizado(de=["titulo", "descripcion", "ponentes"])
+
+    # Cuántas veces cambió lo que un calendario debe saber: RFC 5545, SEQUENCE.
+    secuencia = models.PositiveIntegerField(default=0, editable=False)
 
     es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
     creado_por = models.ForeignKey(
@@ -224,8 +235,14 @@ class Sesion(models.Model):
                 name="sesion_termina_despues_de_empezar",
                 condition=Q(hora_fin__isnull=True)
                 | Q(hora_inicio__isnull=True)
+                | Q(fecha_fin__isnull=False)
                 | Q(hora_fin__gt=F("hora_inicio")),
                 violation_error_message="La sesión no puede terminar antes de empezar.",
+            ),
+            models.CheckConstraint(
+                name="sesion_ultimo_dia_despues_del_primero",
+                condition=Q(fecha_fin__isnull=True) | Q(fecha_fin__gt=F("fecha")),
+                violation_error_message="El último día va después del primero.",
             ),
         ]
 
@@ -277,10 +294,27 @@ class Sesion(models.Model):
 
 
 class Convocatoria(models.Model):
-    """Una entidad a la que se convoca a una sesión: el N de «x de N»."""
+    """Una entidad a la que se convoca a una sesión: el N de «x de N». Y lo que respondió."""
+
+    class Respuesta(models.TextChoices):
+        SI = "si", "asistiremos"
+        NO = "no", "no podremos asistir"
+
+    class Medio(models.TextChoices):
+        PORTAL = "portal", "en el portal"
+        LLAMADA = "llamada", "por llamada"
+        CORREO = "correo", "por correo"
+        OTRO = "otro", "por otro medio"
 
     sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="convocatorias")
     entidad = models.ForeignKey(EntidadTerritorial, models.PROTECT, related_name="convocatorias")
+    respuesta = models.CharField("respuesta", max_length=2, choices=Respuesta, blank=True)
+    personas_anunciadas = models.PositiveSmallIntegerField("cuántas personas", null=True)
+    medio = models.CharField("cómo respondió", max_length=7, choices=Medio, blank=True)
+    respondida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    respondida_en = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "entidad convocada"

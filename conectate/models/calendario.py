@@ -1,0 +1,25 @@
+"""El calendario de cada quien, para leerlo desde otro programa."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class SuscripcionAlCalendario(models.Model):
+    """El enlace privado de una persona. Cambiarle la versión deja sin valor el anterior."""
+
+    usuario = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="suscripcion_al_calendario",
+    )
+    version = models.PositiveIntegerField(default=1)
+    creada_en = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "suscripción al calendario"
+        verbose_name_plural = "suscripciones al calendario"
+
+    def __str__(self):
+        return f"Calendario de {self.usuario}"

@@ -1,0 +1,3 @@
+"""Las direcciones de el calendario y los encuentros."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Las direcciones de cerrar: el acta y las cifras."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Las direcciones de certificar."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Las direcciones de convocar: mensajes, respuestas y listas."""
+
+urlpatterns = []

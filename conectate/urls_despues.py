@@ -1,0 +1,3 @@
+"""Las direcciones de lo que sigue a una sesión."""
+
+urlpatterns = []

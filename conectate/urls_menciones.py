@@ -1,0 +1,3 @@
+"""Las direcciones de menciones e historia."""
+
+urlpatterns = []

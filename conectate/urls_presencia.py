@@ -1,0 +1,3 @@
+"""Las direcciones de asistir: en la ventana, por el equipo o por reclamo."""
+
+urlpatterns = []
