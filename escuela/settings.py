@@ -252,12 +252,14 @@ EMAIL_BACKEND_ENTREGA = (
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     os.environ.get("ESCUELA_REMITENTE") or f"{INSTITUCION['portal']} <no-responder@localhost>"
 )
+# A las secretarías se les escribe en días hábiles, desde y hasta estas horas de Bogotá.
+HORAS_DE_CORREO = (_entero("ESCUELA_CORREO_DESDE", 7), _entero("ESCUELA_CORREO_HASTA", 18))
 
 # ── Cuentas ───────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "cuentas.Usuario"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/mi-portal/"
 PASSWORD_HASHERS = [
     "cuentas.contrasenas.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -326,6 +328,10 @@ if os.environ.get("ENTRA_CLIENTE"):
 
 # ── Seguridad ─────────────────────────────────────────────────────────────────────────────────
 SERVIDORES = _lista("ESCUELA_SERVIDORES")
+# Con la que empiezan los enlaces de lo que se compone sin una petición: correos y documentos.
+DIRECCION_DEL_PORTAL = os.environ.get("ESCUELA_DIRECCION", "").rstrip("/") or (
+    f"https://{SERVIDORES[0]}" if SERVIDORES else "http://127.0.0.1:8000"
+)
 ALLOWED_HOSTS = [*SERVIDORES, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{servidor}" for servidor in SERVIDORES]
 # El prefijo __Host- exige HTTPS: en http://127.0.0.1 las cookies llevan el nombre sin él.

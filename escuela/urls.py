@@ -7,6 +7,7 @@ from escuela import views
 
 urlpatterns = [
     path("", views.portada, name="portada"),
+    path("mi-portal/", views.mi_portal, name="mi-portal"),
     path("secciones/<slug:slug>/", views.seccion, name="seccion"),
     path("mapa-del-sitio/", views.mapa_del_sitio, name="mapa-del-sitio"),
     path("politicas/", views.politicas, name="politicas"),

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from conectate.consultas.mi_portal import agenda_de, lo_suyo_de, por_hacer_de
+from conectate.consultas.participacion import tabla_de
 from escuela import consultas
 from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
 from escuela.registro import correlacion
 from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
+from trabajos.consultas import resumen_de_la_cola
 
 DOCE_MESES = 365 * 24 * 60 * 60
 VIGENCIA_DEL_CONTACTO = timedelta(days=180)
@@ -35,6 +38,28 @@ def portada(request):
             "balance": consultas.balance_mas_reciente(),
         },
     )
+
+
+@require_safe
+def mi_portal(request):
+    """Lo primero que ve quien entra: lo de hoy, la semana y lo que espera por ella."""
+    hoy = timezone.localdate()
+    citas = agenda_de(request.user, hoy)
+    contexto = {
+        "hoy": hoy,
+        "de_hoy": [cita for cita in citas if cita.es_de(hoy)],
+        "de_la_semana": [cita for cita in citas if not cita.es_de(hoy)],
+    }
+    if request.user.es_de_secretaria:
+        suyo = lo_suyo_de(request.user.entidad, hoy)
+        contexto["lo_suyo"] = suyo
+        if suyo.vigencia:
+            contexto["cuenta"] = tabla_de(suyo.vigencia, request.user.entidad).filas[0].total
+    else:
+        contexto["por_hacer"] = por_hacer_de(request.user)
+        if request.user.es_administrador:
+            contexto["cola"] = resumen_de_la_cola()
+    return render(request, "mi_portal.html", contexto)
 
 
 @require_safe

@@ -102,13 +102,19 @@ class SesionQuerySet(models.QuerySet):
         """Lo que espera al Ministerio: pasar a realizada, cargar la lista o identificar gente."""
         participaciones = Sesion._meta.get_field("participaciones").related_model.objects
         suyas = participaciones.filter(sesion=OuterRef("pk"))
+        asistencias = Sesion._meta.get_field("asistencias").related_model.objects
+        con_alguien = Exists(suyas.exclude(tipo="bot")) | Exists(
+            asistencias.filter(sesion=OuterRef("pk"))
+        )
         match pendiente:
             case Sesion.Pendiente.MARCAR:
                 return self.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
             case Sesion.Pendiente.CARGAR:
-                return self.realizadas().exclude(Exists(suyas.exclude(tipo="bot")))
+                return self.realizadas().exclude(con_alguien)
             case Sesion.Pendiente.IDENTIFICAR:
                 return self.filter(Exists(suyas.por_revisar()))
+            case Sesion.Pendiente.CERRAR:
+                return self.filter(estado=Sesion.Estado.REALIZADA).filter(con_alguien)
         raise ValueError(f"No hay pendientes de {pendiente!r}.")
 
     def filtradas(self, *, q="", vigencia="", tipo="", tema="", estado="", pendiente=""):
@@ -155,6 +161,7 @@ class Sesion(models.Model):
         MARCAR = "marcar", "ya pasaron y siguen convocadas"
         CARGAR = "cargar", "realizadas sin asistencia"
         IDENTIFICAR = "identificar", "con personas por identificar"
+        CERRAR = "cerrar", "con asistencia y sin cerrar"
 
     titulo = models.CharField("título", max_length=250)
     tipo = models.ForeignKey(

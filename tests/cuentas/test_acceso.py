@@ -96,7 +96,7 @@ def test_despues_de_entrar_no_se_va_a_otro_sitio(client):
 
     respuesta = entrar(client, persona.email, next="https://otro.example/robo")
 
-    assert respuesta.url == "/"
+    assert respuesta.url == "/mi-portal/"
 
 
 def test_salir_cierra_la_sesion_en_el_servidor_y_limpia_el_navegador(client):

@@ -75,7 +75,7 @@ def entrar(pagina, persona):
         codigo = format_hotp_value(hotp_value(SECRETO_TOTP, contador))
         pagina.get_by_label("Código").fill(codigo)
         pagina.get_by_role("main").get_by_role("button", name="Entrar").click()
-    expect(pagina).to_have_url("/")
+    expect(pagina).to_have_url("/mi-portal/")
 
 
 def crear_la_sesion(pagina):
