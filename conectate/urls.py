@@ -1,7 +1,8 @@
 """Las direcciones de Conéctate con el MEN."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from conectate import convertidores  # noqa: F401
 from conectate.urls_asistencia import urlpatterns as de_asistencia
 from conectate.urls_calendario import urlpatterns as de_calendario
 from conectate.urls_cierre import urlpatterns as de_cierre
@@ -11,21 +12,6 @@ from conectate.urls_despues import urlpatterns as de_despues
 from conectate.urls_menciones import urlpatterns as de_menciones
 from conectate.urls_presencia import urlpatterns as de_presencia
 from conectate.views import descargas, materiales, participacion, sesiones
-
-
-class VigenciaConverter:
-    """Un año de los que pueden tener sesiones: «99999» no es una dirección del portal."""
-
-    regex = "(?:19|20)[0-9]{2}"
-
-    def to_python(self, texto):
-        return int(texto)
-
-    def to_url(self, vigencia):
-        return str(vigencia)
-
-
-register_converter(VigenciaConverter, "vigencia")
 
 app_name = "conectate"
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 from conectate.acciones.lecturas import releer_archivos
 from conectate.acciones.recalculo import recalcular_sesion
 from conectate.acciones.revision import aplicar
+from conectate.consultas.cierre import avisos_de_la_asistencia
 from conectate.models import Aforo, Convocatoria, Sesion
 from conectate.permisos import puede_reabrir_sesiones
 from contenidos.models import Tema
@@ -46,6 +47,11 @@ VERBOS = {
     Estado.CANCELADA: "canceló la sesión",
 }
 SE_REABREN = frozenset({Estado.CERRADA, Estado.CANCELADA})
+# Lo que un calendario debe volver a leer si cambia, además del estado.
+DE_CALENDARIO = (
+    *("titulo", "fecha", "fecha_fin", "hora_inicio", "hora_fin"),
+    *("modalidad", "enlace", "lugar"),
+)
 
 
 # ── Crear y editar ────────────────────────────────────────────────────────────────────────────
@@ -97,6 +103,7 @@ def editar_sesion(
     sesion.estado = anterior.estado
     _exigir_fecha_cumplida(sesion, sesion.estado)
     antes = sesion.convocatorias.count()
+    _numerar(sesion, anterior)
     sesion.save()
     sesion.temas.set(temas)
     _convocar(sesion, convocadas)
@@ -154,24 +161,10 @@ def pide_motivo(sesion: Sesion, a: str) -> bool:
 
 
 def advertencias(sesion: Sesion, a: str) -> list[str]:
-    """Lo que conviene saber antes del paso, sin impedirlo."""
-    if a not in (Estado.REALIZADA, Estado.CERRADA):
+    """Lo que conviene saber antes del paso, sin impedirlo. Las de cerrar, en su página."""
+    if a != Estado.REALIZADA:
         return []
-    avisos = []
-    if not sesion.participaciones.exists():
-        avisos.append(
-            "Aún no tiene asistencia cargada. Mientras no la tenga, aparecerá como «sin dato» y "
-            "no entrará en las cuentas de participación."
-        )
-    if por_revisar := sesion.participaciones.por_revisar().count():
-        avisos.append(
-            f"Quedan {por_revisar} personas por identificar. Si las resuelve después, las cifras "
-            "de alguna secretaría pueden cambiar."
-            if por_revisar > 1
-            else "Queda una persona por identificar. Si la resuelve después, la cifra de alguna "
-            "secretaría puede cambiar."
-        )
-    return avisos
+    return [aviso.texto for aviso in avisos_de_la_asistencia(sesion)]
 
 
 @transaction.atomic
@@ -193,9 +186,10 @@ def cambiar_estado(*, sesion: Sesion, a: str, por: Usuario | None, motivo: str =
     _exigir_fecha_cumplida(actual, a)
     _exigir_convocadas(actual, a)
     _exigir_sin_asistencia(actual, a)
-    antes, actual.estado = actual.estado, a
-    actual.save(update_fields=["estado"])
-    sesion.estado = a
+    _exigir_cierre(actual, a)
+    antes = actual.estado
+    _poner_estado(actual, a)
+    sesion.estado, sesion.secuencia = a, actual.secuencia
     anotar(
         por=por,
         verbo="reabrió la sesión" if antes in SE_REABREN else VERBOS[Estado(a)],
@@ -205,7 +199,20 @@ def cambiar_estado(*, sesion: Sesion, a: str, por: Usuario | None, motivo: str =
         detalle={"motivo": motivo.strip()} if motivo.strip() else None,
     )
     if antes in SE_REABREN:
+        _dejar_reabierto(actual, por, motivo.strip())
         aplicar([actual], por)  # lo que se decidió mientras no cambiaba
+
+
+def _numerar(sesion, anterior):
+    """Sube la secuencia si cambió algo que un calendario deba saber (RFC 5545, SEQUENCE)."""
+    cambio = any(getattr(anterior, campo) != getattr(sesion, campo) for campo in DE_CALENDARIO)
+    sesion.secuencia = anterior.secuencia + cambio
+
+
+def _poner_estado(sesion, estado):
+    sesion.estado = estado
+    sesion.secuencia += 1
+    sesion.save(update_fields=["estado", "secuencia"])
 
 
 def _exigir_fecha_cumplida(sesion, estado):
@@ -234,6 +241,21 @@ def _exigir_sin_asistencia(sesion, estado):
         )
 
 
+def _exigir_cierre(sesion, estado):
+    if estado == Estado.CERRADA and not sesion.cierres.filter(reabierto_en=None).exists():
+        raise ValidationError(
+            "Una sesión se cierra en su página de cierre, con las cifras confirmadas.",
+            code="sin_cierre",
+        )
+
+
+def _dejar_reabierto(sesion, por, motivo):
+    """El cierre no se borra: queda quién lo abrió y por qué."""
+    sesion.cierres.filter(reabierto_en=None).update(
+        reabierto_por=por, reabierto_en=timezone.now(), motivo_de_la_reapertura=motivo
+    )
+
+
 def marcar_realizada(*, sesion: Sesion, por: Usuario | None) -> bool:
     """Una sesión con asistencia confirmada ya se hizo. Devuelve si hubo que cambiarla."""
     if sesion.estado not in (Estado.BORRADOR, Estado.CONVOCADA):
@@ -249,8 +271,7 @@ def devolver_a(*, sesion: Sesion, estado: str, por: Usuario | None) -> None:
     """Deshace `marcar_realizada`. Si entretanto alguien la llevó a otro estado, ahí se queda."""
     if sesion.estado != Estado.REALIZADA:
         return
-    sesion.estado = estado
-    sesion.save(update_fields=["estado"])
+    _poner_estado(sesion, estado)
     anotar(
         por=por,
         verbo=VERBOS[Estado(estado)],
