@@ -8,7 +8,7 @@ reclamar.
 import logging
 import traceback
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -39,6 +39,7 @@ def encolar(
     clave_unica: str = "",
     una_sola_vez: bool = False,
     ahora: bool = False,
+    no_antes_de: datetime | None = None,
 ) -> Trabajo:
     """Deja pedido un trabajo. Llámela dentro de la transacción de lo que lo origina.
 
@@ -46,7 +47,11 @@ def encolar(
       terminó; y si falló, lo reintenta.
     - `ahora`: al confirmarse la transacción lo hace este mismo proceso, por el mismo camino. Solo
       para lo que tarda menos de un segundo.
+    - `no_antes_de`: hasta entonces espera en la fila; lo despierta el barredor.
     """
+    espera = no_antes_de is not None and no_antes_de > timezone.now()
+    if espera and ahora:
+        raise ValueError("Un trabajo no puede hacerse ahora y también más tarde.")
     datos = {
         "tipo": tipo,
         "titulo": (titulo or tipo_de(tipo).titulo)[:200],
@@ -54,11 +59,12 @@ def encolar(
         "pedido_por": por,
         "clave_unica": clave_unica,
         "una_sola_vez": una_sola_vez,
-        "encolado_en": timezone.now(),
+        "no_antes_de": no_antes_de if espera else timezone.now(),
+        "encolado_en": None if espera else timezone.now(),
     }
     with transaction.atomic():
         trabajo, es_nuevo = _crear_o_hallar(datos)
-        if es_nuevo:
+        if es_nuevo and not espera:
             transaction.on_commit(lambda: ejecutar(trabajo.pk) if ahora else _despertar(trabajo.pk))
         elif trabajo.estado == Estado.FALLIDO:
             _poner_de_nuevo(trabajo)

@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -153,6 +153,20 @@ class Tarea:
                 detalle_del_error=detalle,
             )
         )
+
+    def aplazar(self, *, hasta: datetime, mensaje: str) -> None:
+        """Todavía no es hora: vuelve a la fila, y este intento no cuenta."""
+        self._exigir(
+            self.es_la_suya.update(
+                estado=Trabajo.Estado.PENDIENTE,
+                reclamo=None,
+                no_antes_de=hasta,
+                encolado_en=None,
+                intentos=F("intentos") - 1,
+                mensaje=mensaje,
+            )
+        )
+        self.esta_cerrada = True
 
     def devolver_sin_contar(self) -> None:
         """Se interrumpió porque el portal se apaga: no fue culpa del trabajo."""

@@ -73,6 +73,30 @@ def test_al_confirmarse_la_transaccion_se_despierta_a_un_trabajador(
     assert (antes, despertados) == ([], [trabajo.pk])
 
 
+def test_lo_que_se_pide_para_mas_tarde_espera_a_su_hora(
+    declarar, django_capture_on_commit_callbacks, monkeypatch, time_machine
+):
+    declarar(lambda tarea: {"hecho": True})
+    despertados = []
+    monkeypatch.setattr("trabajos.acciones._despertar", despertados.append)
+    time_machine.move_to("2026-11-20T22:00:00-05:00", tick=False)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        trabajo = un_trabajo(no_antes_de=timezone.now() + timedelta(hours=9))
+    antes = (barrer()["despertados"], ejecutar_pendientes(), list(despertados))
+    time_machine.move_to("2026-11-21T07:00:00-05:00", tick=False)
+    despues = (barrer()["despertados"], ejecutar_pendientes(), despertados)
+
+    assert (antes, despues) == ((0, 0, []), (1, 1, [trabajo.pk]))
+
+
+def test_nada_se_pide_para_ahora_y_para_mas_tarde(declarar):
+    declarar(lambda tarea: None)
+
+    with pytest.raises(ValueError, match="ahora y también más tarde"):
+        un_trabajo(ahora=True, no_antes_de=timezone.now() + timedelta(hours=1))
+
+
 def test_lo_que_se_pide_ahora_se_hace_al_confirmar_la_transaccion(
     declarar, django_capture_on_commit_callbacks
 ):

@@ -272,3 +272,24 @@ def test_si_la_base_se_tranca_al_cerrar_el_barredor_lo_retoma(declarar, settings
 
     trabajo.refresh_from_db()
     assert (len(veces), trabajo.estado, trabajo.intentos) == (2, "terminado", 2)
+
+
+# ── todavía no es hora ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+def test_un_trabajo_aplazado_espera_su_hora_y_ese_intento_no_cuenta(declarar):
+    manana = timezone.now() + timedelta(days=1)
+    declarar(lambda tarea: tarea.aplazar(hasta=manana, mensaje="Sale mañana."))
+    trabajo = encolar("prueba.hacer", por=None)
+
+    hechos = [ejecutar_pendientes(), ejecutar_pendientes()]
+
+    trabajo.refresh_from_db()
+    assert hechos == [1, 0]
+    assert (trabajo.estado, trabajo.intentos, trabajo.no_antes_de, trabajo.mensaje) == (
+        "pendiente",
+        0,
+        manana,
+        "Sale mañana.",
+    )
