@@ -6,8 +6,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from conectate.acciones import importaciones, lecturas
+from conectate.acciones.cierre import cerrar_sesion
 from conectate.acciones.recalculo import recalcular_sesiones
-from conectate.acciones.sesiones import cambiar_estado, crear_sesion, registrar_aforo
+from conectate.acciones.sesiones import crear_sesion, registrar_aforo
 from conectate.demostracion.asistentes import Elenco, archivo, dominio_de, reparto
 from conectate.demostracion.calendario import DIALOGO, SESIONES, VIGENCIA, SesionDePrueba
 from conectate.models import Decision, Emparejamiento, Importacion, Material, Sesion, TipoSesion
@@ -38,7 +39,7 @@ def cargar(por: Usuario) -> int:
             sesion = _crear(de_prueba, tipos[de_prueba.tipo], temas.get(de_prueba.tema), por)
             _importar(sesion, nombre, datos, por)
             if de_prueba.fecha.month <= ULTIMO_MES_CERRADO:
-                cambiar_estado(sesion=sesion, a=Sesion.Estado.CERRADA, por=por)
+                cerrar_sesion(sesion=sesion, por=por)
         creadas += 1
     return creadas
 

@@ -7,6 +7,7 @@ from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
 
 from conectate.acciones import importaciones
+from conectate.acciones.cierre import cerrar_sesion
 from conectate.acciones.revision import (
     decidir,
     decidir_de_una_persona,
@@ -248,7 +249,7 @@ def test_reabrir_una_sesion_le_aplica_lo_que_se_decidio_mientras_estuvo_cerrada(
     cerrada, abierta = una_sesion(), una_sesion()
     importar(cerrada, de_zoom(de("Ana", "ana@otra.test")))
     importar(abierta, de_zoom(de("Luis", "luis@otra.test")))
-    cambiar_estado(sesion=cerrada, a="cerrada", por=None)
+    cerrar_sesion(sesion=cerrada, por=None)
     decidir(grupo="dominio:otra.test", por=un_usuario(), entidad=neiva)
 
     cambiar_estado(sesion=cerrada, a="realizada", por=None, motivo="Faltó un archivo")

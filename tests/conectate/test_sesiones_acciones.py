@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
+from conectate.acciones.cierre import cerrar_sesion
 from conectate.acciones.sesiones import (
     PASOS,
     advertencias,
@@ -183,8 +184,9 @@ def test_el_camino_entero_de_una_sesion_queda_en_la_bitacora():
     por = un_usuario()
     sesion = una_sesion(estado=BORRADOR, convocadas=[una_entidad()])
 
-    for estado in (CONVOCADA, REALIZADA, CERRADA):
+    for estado in (CONVOCADA, REALIZADA):
         cambiar_estado(sesion=sesion, a=estado, por=por)
+    cerrar_sesion(sesion=sesion, por=por)
 
     sesion.refresh_from_db()
     assert sesion.estado == CERRADA
@@ -264,26 +266,6 @@ def test_una_sesion_con_asistencia_no_se_cancela():
     assert codigo == "tiene_asistencia"
 
 
-def test_antes_de_cerrar_sin_asistencia_se_avisa_pero_no_se_impide():
-    sesion = una_sesion()
-
-    avisos = advertencias(sesion, CERRADA)
-    cambiar_estado(sesion=sesion, a=CERRADA, por=un_usuario())
-
-    assert ["sin dato" in aviso for aviso in avisos] == [True]
-    assert sesion.estado == CERRADA
-
-
-def test_antes_de_cerrar_se_dice_cuantas_personas_faltan_por_identificar():
-    sesion = una_sesion()
-    una_participacion(sesion)
-    una_participacion(sesion)
-
-    [aviso] = advertencias(sesion, CERRADA)
-
-    assert aviso.startswith("Quedan 2 personas por identificar.")
-
-
 def test_volver_a_convocada_no_advierte_nada():
     assert advertencias(una_sesion(), CONVOCADA) == []
 
@@ -330,7 +312,7 @@ def test_otro_aforo_de_la_misma_fuente_corrige_y_no_se_suma():
 def test_el_aforo_de_una_sesion_cerrada_no_se_toca():
     sesion, por = una_sesion(), un_usuario()
     aforo = registrar_aforo(sesion=sesion, personas=489, fuente="YouTube", por=por)
-    cambiar_estado(sesion=sesion, a=CERRADA, por=por)
+    cerrar_sesion(sesion=sesion, por=por)
     aforo.refresh_from_db()
 
     codigos = [
