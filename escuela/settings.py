@@ -223,6 +223,8 @@ STATICFILES_DIRS = [RAIZ / "static"]
 MEDIA_ROOT = ARCHIVOS  # privados: los entrega una vista que pregunta por el permiso
 FILE_UPLOAD_TEMP_DIR = TEMPORAL
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Con lo que se identifica cada sesión en los calendarios: no debe cambiar aunque cambie el servidor.
+CALENDARIO_DOMINIO = os.environ.get("ESCUELA_CALENDARIO_DOMINIO") or "escuela-de-secretarias"
 ASISTENCIA_TAMANO_MAXIMO = _entero("ESCUELA_ASISTENCIA_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
 STORAGES = {
@@ -233,6 +235,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# ── Después de una sesión ─────────────────────────────────────────────────────────────────────
+SATISFACCION_DIAS = _entero("ESCUELA_DIAS_DE_SATISFACCION", 15)
+MENCION_PORCENTAJE = _entero("ESCUELA_PORCENTAJE_DE_MENCION", 93)  # 42 de 45
 
 # ── Correo: se deja en un buzón en la base y el trabajador lo entrega una sola vez ────────────
 EMAIL_BACKEND = "trabajos.correo.Buzon"
