@@ -50,6 +50,8 @@ class Mensaje(models.Model):
         blank=True,
         help_text="Uno por línea. Además de las secretarías convocadas.",
     )
+    # Lo que decía la sesión al enviarlo: así se sabe si hay un cambio sin avisar.
+    anunciado = models.JSONField(default=dict, blank=True, editable=False)
     # Dos veces lo mismo es una: «recordatorio:12:2026-11-24».
     clave_unica = models.CharField(max_length=120, blank=True)
     sale_en = models.DateTimeField("sale desde")

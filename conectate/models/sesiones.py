@@ -110,7 +110,9 @@ class SesionQuerySet(models.QuerySet):
             case Sesion.Pendiente.MARCAR:
                 return self.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
             case Sesion.Pendiente.CARGAR:
-                return self.realizadas().exclude(con_alguien)
+                # De lo que se sabe por una fuente no hay lista que cargar.
+                sin_fuente = Q(encuentro__isnull=True) | Q(encuentro__fuente="")
+                return self.realizadas().filter(sin_fuente).exclude(con_alguien)
             case Sesion.Pendiente.IDENTIFICAR:
                 return self.filter(Exists(suyas.por_revisar()))
             case Sesion.Pendiente.CERRAR:
@@ -216,6 +218,7 @@ class Sesion(models.Model):
 
     # Cuántas veces cambió lo que un calendario debe saber: RFC 5545, SEQUENCE.
     secuencia = models.PositiveIntegerField(default=0, editable=False)
+    actualizada_en = models.DateTimeField(default=timezone.now, editable=False)
 
     es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
     creado_por = models.ForeignKey(
