@@ -17,6 +17,11 @@ def puede_editar_sesiones(usuario: Usuario) -> bool:
     return _es_del_ministerio(usuario)
 
 
+def puede_convocar(usuario: Usuario) -> bool:
+    """Escribirles a los convocados, anotar lo que respondieron y guardar listas."""
+    return _es_del_ministerio(usuario)
+
+
 def puede_reabrir_sesiones(usuario: Usuario) -> bool:
     return _es_del_ministerio(usuario) and usuario.rol in ROLES_QUE_REABREN
 
@@ -53,3 +58,27 @@ def puede_ver_participacion(usuario: Usuario, entidad: EntidadTerritorial) -> bo
     return _es_del_ministerio(usuario) or (
         usuario.is_authenticated and usuario.es_de_secretaria and usuario.entidad_id == entidad.pk
     )
+
+
+def puede_ponerse_al_dia(usuario: Usuario) -> bool:
+    """«Ya la revisamos» lo dice la secretaría; el Ministerio lo mira."""
+    return usuario.is_authenticated and usuario.es_de_secretaria
+
+
+def puede_moderar_opiniones(usuario: Usuario) -> bool:
+    """Pedir la encuesta, leer lo escrito y decidir si se muestra."""
+    return _es_del_ministerio(usuario)
+
+
+def puede_ver_satisfaccion(usuario: Usuario, sesion: Sesion) -> bool:
+    """Los resultados: el Ministerio y las secretarías convocadas, aunque la sesión sea pública."""
+    return _es_del_ministerio(usuario) or (
+        usuario.is_authenticated
+        and usuario.es_de_secretaria
+        and sesion.convocatorias.filter(entidad=usuario.entidad_id).exists()
+    )
+
+
+def puede_ver_acta(usuario: Usuario, sesion: Sesion) -> bool:
+    """Mientras no se cierre es un borrador del Ministerio; después, de quien ve la sesión."""
+    return sesion.esta_cerrada or _es_del_ministerio(usuario)

@@ -6,6 +6,7 @@ momento de hacerlo: entre el pedido y la entrega pudo perderlos.
 
 from conectate.informes.documento import Informe
 from conectate.informes.matriz import informe_de_la_matriz
+from conectate.informes.menciones import informe_de_menciones
 from conectate.informes.participacion import (
     informe_de_participacion,
     informe_de_participacion_de_entidad,
@@ -23,6 +24,7 @@ INFORMES = {
     "participacion": informe_de_participacion,
     "participacion_de_entidad": informe_de_participacion_de_entidad,
     "matriz": informe_de_la_matriz,
+    "menciones": informe_de_menciones,
 }
 
 __all__ = ["INFORMES", "Informe"]

@@ -25,13 +25,13 @@ def sesiones(request):
         temas=Tema.objects.activos(),
         del_ministerio=puede_ver_cifras(request.user),
     )
-    return _pedir(request, "sesiones", "Sesiones", {"consulta": filtro.puestos})
+    return pedir(request, "sesiones", "Sesiones", {"consulta": filtro.puestos})
 
 
 @require_POST
 def sesion(request, pk):
     sesion = get_object_or_404(Sesion.objects.visibles_para(request.user), pk=pk)
-    return _pedir(request, "sesion", f"Sesión: {sesion.titulo}", {"sesion_id": sesion.pk})
+    return pedir(request, "sesion", f"Sesión: {sesion.titulo}", {"sesion_id": sesion.pk})
 
 
 @require_POST
@@ -39,14 +39,14 @@ def personas(request, pk):
     sesion = get_object_or_404(Sesion.objects.visibles_para(request.user), pk=pk)
     if not puede_ver_personas(request.user):
         raise PermissionDenied
-    return _pedir(request, "personas", f"Personas: {sesion.titulo}", {"sesion_id": sesion.pk})
+    return pedir(request, "personas", f"Personas: {sesion.titulo}", {"sesion_id": sesion.pk})
 
 
 @require_POST
 def participacion(request, vigencia):
     if not puede_ver_cifras(request.user):
         raise PermissionDenied
-    return _pedir(request, "participacion", f"Participación {vigencia}", {"vigencia": vigencia})
+    return pedir(request, "participacion", f"Participación {vigencia}", {"vigencia": vigencia})
 
 
 @require_POST
@@ -54,7 +54,7 @@ def participacion_de_entidad(request, vigencia, codigo_dane):
     entidad = get_object_or_404(EntidadTerritorial, codigo_dane=codigo_dane)
     if not puede_ver_participacion(request.user, entidad):
         raise Http404
-    return _pedir(
+    return pedir(
         request,
         "participacion_de_entidad",
         f"Participación {vigencia}: {entidad.nombre}",
@@ -67,12 +67,13 @@ def matriz(request, vigencia):
     if not puede_ver_cifras(request.user):
         raise PermissionDenied
     filtro = FiltroDeMatrizForm(request.GET, vigencia=vigencia)
-    return _pedir(
+    return pedir(
         request, "matriz", f"Matriz {vigencia}", {"vigencia": vigencia, **filtro.como_parametros}
     )
 
 
-def _pedir(request, informe, titulo, parametros):
+def pedir(request, informe, titulo, parametros):
+    """El archivo de una página, también para las de otros módulos."""
     form = DescargaForm(request.POST)
     if not form.is_valid():
         raise BadRequest("El formato pedido no existe.")

@@ -1,0 +1,63 @@
+"""Lo que una secretaría se perdió: las sesiones a las que se la convocó y no asistió."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from conectate.consultas.sesiones import hay_asistencia
+from conectate.models import Asistencia, Convocatoria, PuestaAlDia, Sesion
+from territorio.models import EntidadTerritorial
+
+
+@dataclass
+class LoPerdido:
+    """Cada sesión trae su `puesta` al día, o nada. Revisarla no cambia ninguna cuenta."""
+
+    entidad: EntidadTerritorial
+    vigencia: int
+    sesiones: list[Sesion] = field(default_factory=list)
+
+    @property
+    def por_revisar(self) -> list[Sesion]:
+        return [sesion for sesion in self.sesiones if sesion.puesta is None]
+
+    @property
+    def revisadas(self) -> list[Sesion]:
+        return [sesion for sesion in self.sesiones if sesion.puesta is not None]
+
+    @property
+    def claves_revisadas(self) -> set[int]:
+        return {sesion.pk for sesion in self.revisadas}
+
+    def __str__(self):
+        perdidas, revisadas = len(self.sesiones), len(self.revisadas)
+        return (
+            f"{perdidas} que se {'perdió' if perdidas == 1 else 'perdieron'}, "
+            f"{revisadas or 'ninguna'} ya revisada{'s' if revisadas > 1 else ''}"
+        )
+
+
+def perdidas_por(entidad: EntidadTerritorial) -> QuerySet[Sesion]:
+    """Realizadas, con ella convocada y sin que nadie diga que estuvo. Sin dato no es perdérsela."""
+    estuvo = Asistencia.objects.presentes().filter(sesion=OuterRef("pk"), entidad=entidad)
+    return Sesion.objects.realizadas().filter(
+        hay_asistencia(),
+        ~Exists(estuvo),
+        pk__in=Convocatoria.objects.filter(entidad=entidad).values("sesion"),
+    )
+
+
+def lo_perdido_por(entidad: EntidadTerritorial, vigencia: int) -> LoPerdido:
+    """Las de un año, en orden de fecha, con lo que hace falta para ponerse al día."""
+    suyas = PuestaAlDia.objects.filter(entidad=entidad).select_related("revisada_por")
+    sesiones = list(
+        perdidas_por(entidad)
+        .de_la_vigencia(vigencia)
+        .select_related("tipo")
+        .prefetch_related("materiales", Prefetch("puestas_al_dia", queryset=suyas, to_attr="suyas"))
+        .annotate(por_identificar=Count("participaciones", filter=~Q(participaciones__grupo="")))
+        .order_by("fecha", "hora_inicio", "pk")
+    )
+    for sesion in sesiones:
+        sesion.puesta = sesion.suyas[0] if sesion.suyas else None
+    return LoPerdido(entidad, vigencia, sesiones)

@@ -1,0 +1,20 @@
+"""La encuesta de satisfacción, a cada asistente con su enlace."""
+
+from django.core.exceptions import ValidationError
+
+from conectate.acciones import satisfaccion
+from conectate.models import Mensaje
+from trabajos.registro import TrabajoRechazado, trabajo
+
+
+@trabajo("conectate.enviar_satisfaccion", titulo="Enviar la encuesta de satisfacción")
+def enviar_satisfaccion(tarea, *, mensaje_id):
+    mensaje = Mensaje.objects.select_related("sesion").get(pk=mensaje_id)
+    try:
+        nuevos = satisfaccion.enviar(
+            mensaje, lambda hechos, total: tarea.avanzar(hechos, total, "Escribiendo los correos")
+        )
+    except ValidationError as error:
+        raise TrabajoRechazado(error.message) from error
+    with tarea.cierre() as cierre:
+        cierre.mensaje = f"{nuevos} {'correo' if nuevos == 1 else 'correos'} en camino."
