@@ -4,9 +4,10 @@ import itertools
 from datetime import date, time
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
 
 from conectate.acciones.importadas import contar_importadas
-from conectate.models import Convocatoria, Participacion, Sesion, TipoSesion
+from conectate.models import Asistencia, Convocatoria, Participacion, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
 from cuentas.permisos import exige_segundo_factor
@@ -150,3 +151,14 @@ def una_participacion(sesion=None, entidad=None, **datos):
     )
     contar_importadas(participacion.sesion)
     return participacion
+
+
+def una_asistencia(sesion, entidad, *, registro="", **datos):
+    """Lo que se sabe de una entidad sin lista: en la ventana, por el equipo o por reclamo."""
+    if registro:
+        datos = {"registro": registro, "registrada_en": timezone.now(), **datos}
+    asistencia, _ = Asistencia.objects.update_or_create(
+        sesion=sesion, entidad=entidad, defaults=datos
+    )
+    asistencia.refresh_from_db()
+    return asistencia

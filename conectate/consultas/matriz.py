@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from conectate.consultas.participacion import entidades_de_la_vigencia, sesiones_de_la_cuenta
 from conectate.consultas.sesiones import estuvo, hay_asistencia
-from conectate.models import Convocatoria, Participacion, Sesion
+from conectate.models import Asistencia, Convocatoria, Sesion
 from territorio.models import EntidadTerritorial
 
 TRIMESTRES = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
@@ -20,7 +20,7 @@ class Celda:
     NO_CONVOCADA, INVITADA = "no convocada", "asistió sin convocatoria"
 
     situacion: str
-    personas: int = 0
+    personas: int = 0  # las de la lista: puede estar presente sin que ninguna la nombre
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,16 @@ def matriz_de(vigencia: int, sesiones: list[Sesion], todas=None) -> Matriz:
     )
     personas = {
         (sesion, entidad): n
-        for sesion, entidad, n in Participacion.objects.que_cuentan()
-        .filter(sesion__in=claves, entidad__isnull=False)
-        .values_list("sesion", "entidad")
-        .annotate(n=Count("pk"))
-        .order_by()
+        for sesion, entidad, n in Asistencia.objects.presentes()
+        .filter(sesion__in=claves)
+        .values_list("sesion", "entidad", "importadas")
     }
     ausencias = _ausencias(Sesion.objects.filter(pk__in=claves) if todas is None else todas)
     filas = []
     for entidad in entidades_de_la_vigencia(vigencia):
         celdas = [
             _celda(
-                personas.get((clave, entidad.pk), 0),
+                personas.get((clave, entidad.pk)),
                 (clave, entidad.pk) in convocadas,
                 clave in con_dato,
             )
@@ -114,6 +112,6 @@ def _ausencias(sesiones):
 def _celda(personas, fue_convocada, hay_dato):
     if not hay_dato:
         return Celda(Celda.SIN_DATO)
-    if personas:
+    if personas is not None:
         return Celda(Celda.PRESENTE if fue_convocada else Celda.INVITADA, personas)
     return Celda(Celda.AUSENTE if fue_convocada else Celda.NO_CONVOCADA)

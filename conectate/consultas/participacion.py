@@ -4,7 +4,7 @@ Las reglas, en un solo sitio:
 
 - Cuentan las sesiones realizadas o cerradas, de un tipo que cuenta y con asistencia cargada.
 - N es, para cada secretaría, a cuántas de esas se la convocó. Convocadas todas, N es el total.
-- x es en cuántas de esas N hubo al menos una persona suya que cuenta.
+- x es en cuántas de esas N estuvo, lo diga la lista, ella misma, el equipo o un reclamo.
 - Una sesión sin asistencia cargada es «sin dato»: no es ausencia y no entra en N; se dice aparte.
 - Asistir sin convocatoria se muestra aparte: x nunca pasa de N.
 """
@@ -13,11 +13,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from conectate.consultas.presencia import LoDeUnaEntidad
 from conectate.consultas.sesiones import POR_REVISAR, estuvo, hay_asistencia
-from conectate.models import Aforo, Convocatoria, Material, Participacion, Sesion, TipoSesion
+from conectate.models import (
+    Aforo,
+    Asistencia,
+    Convocatoria,
+    Material,
+    Participacion,
+    Sesion,
+    TipoSesion,
+)
 from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
 
@@ -182,14 +191,13 @@ def tabla_de(vigencia: int, entidad: EntidadTerritorial | None = None) -> Tabla:
 # ── Una entidad, sesión a sesión ──────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class SesionDeEntidad:
+@dataclass(frozen=True, kw_only=True)
+class SesionDeEntidad(LoDeUnaEntidad):
     PRESENTE, AUSENTE, SIN_DATO = "presente", "ausente", "sin dato"
 
     sesion: Sesion
     fue_convocada: bool
     hay_asistencia: bool
-    personas: int
     minutos: float
     por_identificar: int
     n_materiales: int = 0
@@ -198,7 +206,7 @@ class SesionDeEntidad:
     def situacion(self) -> str:
         if not self.hay_asistencia:
             return self.SIN_DATO
-        return self.PRESENTE if self.personas else self.AUSENTE
+        return self.PRESENTE if self.estuvo else self.AUSENTE
 
     @property
     def esta_por_confirmar(self) -> bool:
@@ -245,6 +253,7 @@ class ParticipacionDeEntidad:
 
 
 def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> ParticipacionDeEntidad:
+    asistencias = Asistencia.objects.filter(entidad=entidad)
     suyas = Participacion.objects.que_cuentan().filter(entidad=entidad)
     de_la_sesion = suyas.filter(sesion=OuterRef("pk")).order_by().values("sesion")
     por_identificar = (
@@ -267,7 +276,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
         .de_la_vigencia(vigencia)
         .filter(
             Q(pk__in=Convocatoria.objects.filter(entidad=entidad).values("sesion"))
-            | Exists(suyas.filter(sesion=OuterRef("pk")))
+            | Q(pk__in=asistencias.presentes().values("sesion"))
         )
         .select_related("tipo")
         .annotate(
@@ -283,9 +292,11 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
     participacion = ParticipacionDeEntidad(
         entidad, vigencia, tabla_de(vigencia, entidad), personas_distintas=0
     )
+    por_sesion = {una.sesion_id: una for una in asistencias.filter(sesion__fecha__year=vigencia)}
     for sesion in sesiones:
         fila = SesionDeEntidad(
             sesion=sesion,
+            asistencia=por_sesion.get(sesion.pk),
             fue_convocada=sesion.convocada is not None,
             hay_asistencia=sesion.hay,
             personas=sesion.personas,
@@ -344,8 +355,8 @@ def totales_de(vigencia: int) -> Totales:
 def vigencias_de(entidad: EntidadTerritorial) -> list[int]:
     """Los años en que se la convocó a algo que se realizó, o asistió; el último, primero."""
     convocada = Convocatoria.objects.filter(entidad=entidad)
-    asistio = Participacion.objects.que_cuentan().filter(sesion=OuterRef("pk"), entidad=entidad)
+    asistio = Asistencia.objects.presentes().filter(entidad=entidad)
     suyas = Sesion.objects.realizadas().filter(
-        Q(pk__in=convocada.values("sesion")) | Exists(asistio)
+        Q(pk__in=convocada.values("sesion")) | Q(pk__in=asistio.values("sesion"))
     )
     return [fecha.year for fecha in suyas.order_by().dates("fecha", "year", order="DESC")]

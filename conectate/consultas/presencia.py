@@ -77,7 +77,7 @@ class CifrasPorOrigen:
 
 
 def cifras_por_origen(sesion: Sesion) -> CifrasPorOrigen:
-    """Dos consultas. Cada convocada presente se cuenta una vez, por el primer origen que lo dice."""
+    """Dos consultas. Cada convocada se cuenta una vez, por el primer origen que lo dice."""
     convocadas = set(sesion.convocatorias.values_list("entidad", flat=True))
     asistencias = list(sesion.asistencias.all())
     presentes = [una for una in asistencias if una.presente]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from conectate.consultas.presencia import LoDeUnaEntidad
 from conectate.models import Asistencia, Convocatoria, Participacion, Sesion
 from conectate.models.asistencia import TipoIdentidad
 from territorio.models import EntidadTerritorial
@@ -28,6 +29,11 @@ def estuvo(sesion="sesion", entidad="entidad") -> Exists:
     )
 
 
+def codigo_de(sesion: Sesion) -> str:
+    """«CM-00012»: el que llevan la hoja impresa y el acta. No cambia aunque cambie la fecha."""
+    return f"CM-{sesion.pk:05}"
+
+
 def vigencias(sesiones: QuerySet[Sesion]) -> list[int]:
     """Los años con sesiones, del más reciente al más antiguo."""
     return [fecha.year for fecha in sesiones.order_by().dates("fecha", "year", order="DESC")]
@@ -45,10 +51,11 @@ class Cifras:
     asistencias: int = 0
     por_revisar: int = 0
     tiene_asistencia: bool = False
+    tiene_lista: bool = False
 
 
 def cifras_de(sesiones: list[Sesion]) -> dict[int, Cifras]:
-    """Las cifras de las sesiones de una página: dos consultas, sean tres o treinta."""
+    """Las cifras de las sesiones de una página: tres consultas, sean tres o treinta."""
     claves = [sesion.pk for sesion in sesiones]
     convocatorias = {
         fila["sesion"]: fila
@@ -69,31 +76,36 @@ def cifras_de(sesiones: list[Sesion]) -> dict[int, Cifras]:
         )
         .order_by()
     }
+    con_asistencia = _con_asistencia(claves)
     return {
         clave: Cifras(
             convocadas=convocatorias.get(clave, {}).get("convocadas", 0),
             presentes=convocatorias.get(clave, {}).get("presentes", 0),
             asistencias=participaciones.get(clave, {}).get("asistencias", 0),
             por_revisar=participaciones.get(clave, {}).get("por_revisar", 0),
-            tiene_asistencia=clave in participaciones,
+            tiene_asistencia=clave in con_asistencia,
+            tiene_lista=clave in participaciones,
         )
         for clave in claves
     }
 
 
-@dataclass(frozen=True)
-class Presencia:
+def _con_asistencia(claves) -> set[int]:
+    return set(
+        Sesion.objects.filter(hay_asistencia(), pk__in=claves)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presencia(LoDeUnaEntidad):
     """Lo de una secretaría en una sesión."""
 
     fue_convocada: bool
     hay_asistencia: bool
-    personas: int = 0
     minutos: float = 0.0
     por_identificar: int = 0
-
-    @property
-    def estuvo(self) -> bool:
-        return self.personas > 0
 
 
 def presencia_de(entidad: EntidadTerritorial, sesiones: list[Sesion]) -> dict[int, Presencia]:
@@ -116,10 +128,15 @@ def presencia_de(entidad: EntidadTerritorial, sesiones: list[Sesion]) -> dict[in
         )
         .order_by()
     }
+    asistencias = {
+        una.sesion_id: una for una in Asistencia.objects.filter(sesion__in=claves, entidad=entidad)
+    }
+    con_asistencia = _con_asistencia(claves)
     return {
         clave: Presencia(
+            asistencia=asistencias.get(clave),
             fue_convocada=clave in convocadas,
-            hay_asistencia=clave in cuentas,
+            hay_asistencia=clave in con_asistencia,
             personas=cuentas.get(clave, {}).get("personas", 0),
             minutos=cuentas.get(clave, {}).get("suyos", 0.0),
             por_identificar=cuentas.get(clave, {}).get("por_identificar", 0),
@@ -153,6 +170,7 @@ class Resumen:
     """Las cifras de una sesión. Los aforos no están aquí: nunca se suman a las personas."""
 
     tiene_asistencia: bool
+    tiene_lista: bool
     convocadas: int
     presentes: int
     no_convocadas: int
@@ -195,17 +213,16 @@ def resumen_de(sesion: Sesion) -> Resumen:
     convocatorias = sesion.convocatorias.annotate(estuvo=estuvo()).aggregate(
         convocadas=Count("pk"), presentes=Count("pk", filter=Q(estuvo=True))
     )
-    no_convocadas = (
-        participaciones.que_cuentan()
-        .exclude(entidad=None)
-        .exclude(entidad__in=sesion.convocatorias.values("entidad"))
-        .aggregate(n=Count("entidad", distinct=True))["n"]
+    convocada = Convocatoria.objects.filter(sesion=sesion, entidad=OuterRef("entidad"))
+    asistencias = sesion.asistencias.aggregate(
+        n=Count("pk"), no_convocadas=Count("pk", filter=Q(presente=True) & ~Exists(convocada))
     )
     en_la_lista = cifras.pop("en_la_lista")
     return Resumen(
-        tiene_asistencia=en_la_lista > 0,
+        tiene_asistencia=en_la_lista > 0 or asistencias["n"] > 0,
+        tiene_lista=en_la_lista > 0,
         bajo_el_minimo=en_la_lista - cifras["asistencias"],
-        no_convocadas=no_convocadas,
+        no_convocadas=asistencias["no_convocadas"],
         mediana=_mediana(participaciones.que_cuentan(), cifras["con_minutos"]),
         **convocatorias,
         **cifras,
@@ -224,21 +241,17 @@ def _mediana(participaciones, cuantas):
     return sum(del_medio) / len(del_medio)
 
 
-@dataclass(frozen=True)
-class EntidadEnSesion:
+@dataclass(frozen=True, kw_only=True)
+class EntidadEnSesion(LoDeUnaEntidad):
     entidad: EntidadTerritorial
     fue_convocada: bool
-    personas: int = 0
     bajo_el_minimo: int = 0
     minutos: float | None = None
-
-    @property
-    def estuvo(self) -> bool:
-        return self.personas > 0
 
 
 def entidades_de(sesion: Sesion) -> list[EntidadEnSesion]:
     """Las convocadas, estuvieran o no, y las que llegaron sin convocatoria; por nombre."""
+    asistencias = {una.entidad_id: una for una in sesion.asistencias.all()}
     cuentas = {
         fila["entidad"]: fila
         for fila in sesion.participaciones.exclude(entidad=None)
@@ -253,13 +266,14 @@ def entidades_de(sesion: Sesion) -> list[EntidadEnSesion]:
     }
     convocadas = set(sesion.convocatorias.values_list("entidad", flat=True))
     entidades = (
-        EntidadTerritorial.objects.filter(pk__in=convocadas | set(cuentas))
+        EntidadTerritorial.objects.filter(pk__in={*convocadas, *cuentas, *asistencias})
         .select_related("departamento")
         .en_orden()
     )
     return [
         EntidadEnSesion(
             entidad=entidad,
+            asistencia=asistencias.get(entidad.pk),
             fue_convocada=entidad.pk in convocadas,
             **{
                 campo: cuentas[entidad.pk][campo]

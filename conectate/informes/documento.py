@@ -5,16 +5,23 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from trabajos.hojas.escribir import Hoja, Metadatos, escribir_csv, escribir_xlsx
+from conectate.consultas.presencia import LoDeUnaEntidad
+from trabajos.hojas.escribir import Columna, Hoja, Metadatos, escribir_csv, escribir_xlsx
 from trabajos.pdf import escribir_pdf
 from trabajos.registro import TrabajoRechazado
 
-FUENTE = "Conéctate con el MEN, listas de asistencia cargadas por el Ministerio"
+FUENTE = "Conéctate con el MEN, asistencia registrada en el portal"
 REGLA = (
     "«x de N»: N son las sesiones realizadas a las que se convocó a la entidad y que tienen "
-    "asistencia cargada; x, aquellas en que participó al menos una persona suya. Las sesiones sin "
-    "asistencia cargada son «sin dato»: no son ausencias ni entran en N."
+    "asistencia; x, aquellas en que estuvo, lo diga la lista, ella misma en la ventana, el equipo "
+    "o un reclamo aceptado. Las sesiones sin asistencia son «sin dato»: no son ausencias ni entran "
+    "en N."
 )
+DE_LA_PRESENCIA = [
+    Columna("Quién lo dice"),
+    Columna("Personas, sin lista", "entero"),
+    Columna("Según quién"),
+]
 FORMATOS = {"xlsx": ".xlsx", "csv": ".csv", "csv_excel": ".csv", "pdf": ".pdf"}
 
 
@@ -65,3 +72,9 @@ def rechazar_si(condicion, mensaje="Ya no tiene permiso para ver este informe.")
 
 def si_no(valor: bool) -> str:
     return "Sí" if valor else "No"
+
+
+def de_la_presencia(una: LoDeUnaEntidad) -> list:
+    """Los orígenes y, si ninguna lista nombra a nadie, cuántas personas dicen que fueron."""
+    dicho = una.dicho
+    return [una.origenes, dicho and dicho.personas, dicho.segun if dicho else ""]

@@ -1,16 +1,14 @@
 """La matriz del año. El cruce lo hace pandas: 97 entidades por cientos de sesiones, de una vez."""
 
-from django.db.models import Count
-
 from conectate.consultas.matriz import sesiones_de_la_matriz
 from conectate.consultas.participacion import entidades_de_la_vigencia
 from conectate.consultas.sesiones import hay_asistencia
 from conectate.informes.documento import REGLA, Informe, rechazar_si
-from conectate.models import Convocatoria, Participacion, Sesion
+from conectate.models import Asistencia, Convocatoria, Sesion
 from conectate.permisos import puede_ver_cifras
 from trabajos.hojas.escribir import Columna, Hoja
 
-SIN_DATO, NO_CONVOCADA = "sin dato", "no convocada"
+SIN_DATO, NO_CONVOCADA, SIN_LISTA = "sin dato", "no convocada", "presente"
 
 
 def informe_de_la_matriz(por, *, vigencia, tipo=None, trimestre=None) -> Informe:
@@ -18,14 +16,14 @@ def informe_de_la_matriz(por, *, vigencia, tipo=None, trimestre=None) -> Informe
     rechazar_si(not puede_ver_cifras(por))
     sesiones = list(sesiones_de_la_matriz(vigencia, tipo=tipo, trimestre=trimestre))
     entidades = list(entidades_de_la_vigencia(vigencia))
-    personas, convocadas, con_dato = _cruce(sesiones, entidades)
-    ausencias = _ausencias(sesiones, entidades, personas, convocadas, con_dato)
+    personas, presentes, convocadas, con_dato = _cruce(sesiones, entidades)
+    ausencias = _ausencias(sesiones, entidades, presentes, convocadas, con_dato)
     return Informe(
         nombre=f"Matriz de participación {vigencia}",
         que_es="Cuántas personas de cada entidad asistieron a cada sesión. 0 es ausencia.",
         hojas=[
-            _hoja_de_la_matriz(sesiones, entidades, personas, convocadas, con_dato),
-            _hoja_de_sesiones(sesiones, personas, convocadas, con_dato),
+            _hoja_de_la_matriz(sesiones, entidades, personas, presentes, convocadas, con_dato),
+            _hoja_de_sesiones(sesiones, personas, presentes, convocadas, con_dato),
             Hoja(
                 "Ausencias",
                 [
@@ -56,6 +54,7 @@ def informe_de_la_matriz(por, *, vigencia, tipo=None, trimestre=None) -> Informe
         ),
         notas=[
             ("Regla", REGLA),
+            ("«presente»", "Estuvo, sin que ninguna lista nombre a su gente."),
             ("«no convocada»", "La entidad no fue convocada a la sesión y no asistió."),
         ],
         es_demostracion=any(sesion.es_demostracion for sesion in sesiones),
@@ -63,17 +62,15 @@ def informe_de_la_matriz(por, *, vigencia, tipo=None, trimestre=None) -> Informe
 
 
 def _cruce(sesiones, entidades):
-    """Tres tablas de la misma forma (entidades × sesiones): personas, convocada, con dato."""
+    """Tablas de la misma forma (entidades × sesiones): personas, presente y convocada."""
     import pandas as pd
 
     claves = [sesion.pk for sesion in sesiones]
     filas = [entidad.pk for entidad in entidades]
     asistencias = pd.DataFrame.from_records(
-        Participacion.objects.que_cuentan()
-        .filter(sesion__in=claves, entidad__isnull=False)
-        .values_list("entidad", "sesion")
-        .annotate(n=Count("pk"))
-        .order_by(),
+        Asistencia.objects.presentes()
+        .filter(sesion__in=claves)
+        .values_list("entidad", "sesion", "importadas"),
         columns=["entidad", "sesion", "n"],
     )
     convocatorias = pd.DataFrame.from_records(
@@ -90,11 +87,17 @@ def _cruce(sesiones, entidades):
         cruce = tabla.pivot(index="entidad", columns="sesion", values="n")
         return cruce.reindex(index=filas, columns=claves).fillna(0).astype(int)
 
-    return cruzada(asistencias), cruzada(convocatorias) > 0, con_dato
+    return (
+        cruzada(asistencias),
+        cruzada(asistencias.assign(n=1)) > 0,
+        cruzada(convocatorias) > 0,
+        con_dato,
+    )
 
 
-def _hoja_de_la_matriz(sesiones, entidades, personas, convocadas, con_dato):
-    celdas = personas.astype(object).mask((personas == 0) & ~convocadas, NO_CONVOCADA)
+def _hoja_de_la_matriz(sesiones, entidades, personas, presentes, convocadas, con_dato):
+    celdas = personas.astype(object).mask(~presentes & ~convocadas, NO_CONVOCADA)
+    celdas = celdas.mask(presentes & (personas == 0), SIN_LISTA)
     sin_dato = [sesion.pk for sesion in sesiones if sesion.pk not in con_dato]
     celdas[sin_dato] = SIN_DATO
     columnas = [
@@ -105,7 +108,7 @@ def _hoja_de_la_matriz(sesiones, entidades, personas, convocadas, con_dato):
         *(Columna(f"{s.fecha:%d/%m/%Y} {s.titulo}", "entero", ancho=16) for s in sesiones),
     ]
     contadas = convocadas[[sesion.pk for sesion in sesiones if sesion.pk in con_dato]]
-    estuvo = contadas & (personas[contadas.columns] > 0)
+    estuvo = contadas & presentes[contadas.columns]
     filas = [
         [entidad.codigo_dane, entidad.nombre, x, n, *valores]
         for entidad, x, n, valores in zip(
@@ -119,13 +122,13 @@ def _hoja_de_la_matriz(sesiones, entidades, personas, convocadas, con_dato):
     return Hoja("Matriz", columnas, filas)
 
 
-def _hoja_de_sesiones(sesiones, personas, convocadas, con_dato):
+def _hoja_de_sesiones(sesiones, personas, presentes, convocadas, con_dato):
     n_convocadas = convocadas.sum(axis=0)
-    presentes = (convocadas & (personas > 0)).sum(axis=0)
+    n_presentes = (convocadas & presentes).sum(axis=0)
     asistencias = personas.sum(axis=0)
     filas = []
     for sesion in sesiones:
-        n, x = int(n_convocadas[sesion.pk]), int(presentes[sesion.pk])
+        n, x = int(n_convocadas[sesion.pk]), int(n_presentes[sesion.pk])
         hay = sesion.pk in con_dato
         filas.append(
             [
@@ -153,8 +156,8 @@ def _hoja_de_sesiones(sesiones, personas, convocadas, con_dato):
     )
 
 
-def _ausencias(sesiones, entidades, personas, convocadas, con_dato):
-    faltaron = convocadas & (personas == 0)
+def _ausencias(sesiones, entidades, presentes, convocadas, con_dato):
+    faltaron = convocadas & ~presentes
     return [
         (sesion, [e for e, falta in zip(entidades, faltaron[sesion.pk], strict=True) if falta])
         for sesion in sesiones

@@ -1,7 +1,14 @@
 """El «x de N» de todas las entidades y el de una, sesión a sesión."""
 
 from conectate.consultas.participacion import XdeN, participacion_de, tabla_de, totales_de
-from conectate.informes.documento import REGLA, Informe, rechazar_si, si_no
+from conectate.informes.documento import (
+    DE_LA_PRESENCIA,
+    REGLA,
+    Informe,
+    de_la_presencia,
+    rechazar_si,
+    si_no,
+)
 from conectate.permisos import puede_ver_cifras, puede_ver_participacion
 from territorio.models import EntidadTerritorial
 from trabajos.hojas.escribir import Columna, Hoja
@@ -119,6 +126,7 @@ def informe_de_participacion_de_entidad(por, *, vigencia, codigo_dane) -> Inform
             Columna("Personas", "entero"),
             Columna("Minutos", "decimal"),
             Columna("Sin identificar en la sesión", "entero"),
+            *DE_LA_PRESENCIA,
         ],
         [
             [
@@ -128,9 +136,10 @@ def informe_de_participacion_de_entidad(por, *, vigencia, codigo_dane) -> Inform
                 si_no(fila in participacion.sesiones and fila.hay_asistencia),
                 si_no(fila.fue_convocada),
                 fila.situacion,
-                fila.personas if fila.hay_asistencia else None,
+                fila.en_la_lista if fila.hay_asistencia else None,
                 fila.minutos if fila.personas else None,
                 fila.por_identificar if fila.hay_asistencia else None,
+                *de_la_presencia(fila),
             ]
             for fila in sorted(todas, key=lambda fila: (fila.sesion.fecha, fila.sesion.pk))
         ],

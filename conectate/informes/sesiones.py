@@ -1,5 +1,6 @@
 """La lista de sesiones, una sesión, y los nombres de quienes asistieron."""
 
+from conectate.consultas.presencia import cifras_por_origen
 from conectate.consultas.sesiones import (
     cifras_de,
     entidades_de,
@@ -7,7 +8,13 @@ from conectate.consultas.sesiones import (
     presencia_de,
     resumen_de,
 )
-from conectate.informes.documento import Informe, rechazar_si, si_no
+from conectate.informes.documento import (
+    DE_LA_PRESENCIA,
+    Informe,
+    de_la_presencia,
+    rechazar_si,
+    si_no,
+)
 from conectate.models import Sesion
 from conectate.permisos import puede_ver_cifras, puede_ver_personas
 from trabajos.hojas.escribir import Columna, Hoja
@@ -73,11 +80,12 @@ def _filas_de_sesiones(sesiones, ve_cifras):
             if ve_cifras:
                 una = cifras[sesion.pk]
                 vacio = None if una.tiene_asistencia else "sin dato"
+                sin_lista = None if una.tiene_lista else "sin dato"
                 fila += [
                     una.convocadas,
                     vacio or una.presentes,
-                    vacio or una.asistencias,
-                    vacio or una.por_revisar,
+                    sin_lista or una.asistencias,
+                    sin_lista or una.por_revisar,
                 ]
             yield fila
 
@@ -108,8 +116,9 @@ def informe_de_sesion(por, *, sesion_id) -> Informe:
         por.entidad.nombre,
         si_no(suya.fue_convocada),
         situacion,
-        suya.personas if suya.hay_asistencia else None,
+        suya.en_la_lista if suya.hay_asistencia else None,
         suya.minutos if suya.personas else None,
+        *de_la_presencia(suya),
     ]
     columnas = [
         Columna("Código DANE"),
@@ -118,6 +127,7 @@ def informe_de_sesion(por, *, sesion_id) -> Informe:
         Columna("Situación"),
         Columna("Personas", "entero"),
         Columna("Minutos", "decimal"),
+        *DE_LA_PRESENCIA,
     ]
     return Informe(
         nombre=f"{sesion.titulo} ({sesion.fecha:%d-%m-%Y})",
@@ -140,6 +150,9 @@ def _sesion_entera(sesion):
             Columna("Personas", "entero"),
             Columna("Minutos", "decimal"),
             Columna("Bajo el mínimo", "entero"),
+            *DE_LA_PRESENCIA,
+            Columna("Lo que registró el equipo"),
+            Columna("Se contradice"),
         ],
         [
             [
@@ -148,9 +161,12 @@ def _sesion_entera(sesion):
                 fila.entidad.departamento.nombre,
                 si_no(fila.fue_convocada),
                 _situacion(resumen.tiene_asistencia, fila.estuvo),
-                fila.personas if resumen.tiene_asistencia else None,
+                fila.en_la_lista if resumen.tiene_asistencia else None,
                 fila.minutos,
-                fila.bajo_el_minimo if resumen.tiene_asistencia else None,
+                fila.bajo_el_minimo if resumen.tiene_lista else None,
+                *de_la_presencia(fila),
+                fila.asistencia.get_registro_display() if fila.asistencia else "",
+                si_no(fila.discrepa),
             ]
             for fila in entidades_de(sesion)
         ],
@@ -158,7 +174,7 @@ def _sesion_entera(sesion):
     return Informe(
         nombre=f"{sesion.titulo} ({sesion.fecha:%d-%m-%Y})",
         que_es="Las entidades convocadas a la sesión y cuántas personas de cada una asistieron.",
-        hojas=[entidades, _cifras(sesion, resumen), _aforos(sesion)],
+        hojas=[entidades, _cifras(sesion, resumen), _origenes(sesion), _aforos(sesion)],
         notas=[
             ("Fecha", f"{sesion.fecha:%d/%m/%Y} (hora de Colombia)"),
             ("Mínimo de minutos", str(sesion.minutos_minimos)),
@@ -168,10 +184,12 @@ def _sesion_entera(sesion):
 
 
 def _cifras(sesion, resumen):
-    filas = [
+    de_las_entidades = [
         ["Entidades convocadas", resumen.convocadas],
         ["Entidades convocadas presentes", resumen.presentes],
         ["Entidades que asistieron sin convocatoria", resumen.no_convocadas],
+    ]
+    de_la_lista = [
         ["Asistencias", resumen.asistencias],
         ["Personas distintas", resumen.personas],
         ["Salas", resumen.salas],
@@ -183,9 +201,29 @@ def _cifras(sesion, resumen):
         ["Bajo el mínimo de minutos", resumen.bajo_el_minimo],
         ["En la lista, sin aplicar el mínimo", resumen.en_la_lista],
     ]
+    if not resumen.tiene_lista:
+        de_la_lista = [[nombre, "sin dato"] for nombre, _ in de_la_lista]
     if not resumen.tiene_asistencia:
-        filas = [filas[0], *([nombre, "sin dato"] for nombre, _ in filas[1:])]
-    return Hoja("Cifras", [Columna("Cifra", ancho=46), Columna("Valor", "decimal")], filas)
+        de_las_entidades[1:] = [[nombre, "sin dato"] for nombre, _ in de_las_entidades[1:]]
+    return Hoja(
+        "Cifras",
+        [Columna("Cifra", ancho=46), Columna("Valor", "decimal")],
+        [*de_las_entidades, *de_la_lista],
+    )
+
+
+def _origenes(sesion):
+    cifras = cifras_por_origen(sesion)
+    return Hoja(
+        "Orígenes",
+        [Columna("Quién dice que estuvieron", ancho=46), Columna("Entidades", "entero")],
+        [
+            *([origen.capitalize(), n] for origen, n in cifras.renglones),
+            ["Presentes (cada una, una vez)", cifras.presentes],
+            ["Con más de un origen", cifras.con_varios],
+            ["Con datos que se contradicen", cifras.discrepancias],
+        ],
+    )
 
 
 def _aforos(sesion):

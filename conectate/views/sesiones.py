@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conectate.acciones.materiales import clase_de
 from conectate.acciones.sesiones import advertencias, pasos_de
 from conectate.consultas.participacion import tabla_de, vigencias_de
+from conectate.consultas.presencia import cifras_por_origen
 from conectate.consultas.sesiones import (
     cifras_de,
     entidades_de,
@@ -158,6 +159,7 @@ def sesion(request, pk):
     if ve_cifras:
         contexto |= {
             "resumen": resumen_de(sesion),
+            "presencia": cifras_por_origen(sesion),
             "entidades": entidades_de(sesion),
             "importaciones": sesion.importaciones.select_related("creado_por"),
             "pasos": pasos_de(sesion, request.user),
@@ -236,6 +238,8 @@ def cambiar_estado(request, pk, a):
             request, f"La sesión está {sesion.get_estado_display()}: ese paso ya no es posible."
         )
         return redirect(sesion)
+    if a == Sesion.Estado.CERRADA:
+        return redirect("conectate:cierre", sesion.pk)  # cerrar es confirmar sus cifras
 
     form = CambioDeEstadoForm(request.POST or None, sesion=sesion, a=a)
     # Un formulario sin campos se entrega vacío: manda el verbo.

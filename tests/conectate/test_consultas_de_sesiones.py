@@ -94,7 +94,7 @@ def test_las_cifras_de_una_lista_cuestan_lo_mismo_con_tres_sesiones_que_con_doce
         una_participacion(sesion, huila)
 
     for cuantas in (3, 12):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             cifras = cifras_de(sesiones[:cuantas])
 
         assert [(c.presentes, c.convocadas, c.asistencias) for c in cifras.values()] == [

@@ -148,12 +148,13 @@ def test_una_sesion_en_excel_no_suma_el_aforo_a_las_personas():
 
     informe = INFORMES["sesion"](un_usuario(), sesion_id=sesion.pk)
 
-    entidades, cifras, aforos = informe.hojas
-    assert [fila[:2] + fila[3:] for fila in entidades.filas] == [
+    entidades, cifras, origenes, aforos = informe.hojas
+    assert [fila[:2] + fila[3:8] for fila in entidades.filas] == [
         ["41", "Huila", "Sí", "presente", 2, 30.5, 0],
         ["50", "Meta", "Sí", "ausente", 0, None, 0],
     ]
     assert dict(cifras.filas)["Asistencias"] == 2
+    assert dict(origenes.filas)["Importada"] == 1
     assert aforos.filas == [["YouTube", 489]]
 
 
@@ -265,7 +266,9 @@ def test_una_secretaria_baja_solo_sus_personas_y_su_renglon():
     suya = INFORMES["sesion"](por, sesion_id=sesion.pk)
 
     assert [fila[0] for fila in personas.hojas[0].filas] == ["Ajena"]
-    assert suya.hojas[0].filas == [["50", "Meta", "Sí", "presente", 1, 60.0]]
+    assert suya.hojas[0].filas == [
+        ["50", "Meta", "Sí", "presente", 1, 60.0, "importada", None, ""]
+    ]
     assert huila.nombre not in str(suya.hojas)
 
 

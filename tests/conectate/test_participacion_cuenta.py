@@ -217,7 +217,7 @@ def test_las_consultas_no_crecen_con_las_sesiones(django_assert_num_queries):
     def cuanto_cuesta():
         with django_assert_num_queries(6):
             tabla_de(2020)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             participacion_de(entidades[0], 2020)
         with django_assert_num_queries(6):
             matriz_de(2020, list(sesiones_de_la_matriz(2020)))
