@@ -8,7 +8,18 @@ class ConectateConfig(AppConfig):
 
     def ready(self):
         from conectate.consultas.personas import asistencia_de
-        from conectate.models import Aforo, Material, Sesion, TipoSesion
+        from conectate.models import (
+            Acta,
+            Aforo,
+            Cierre,
+            Constancia,
+            Encuentro,
+            ListaDeConvocadas,
+            Material,
+            Reclamo,
+            Sesion,
+            TipoSesion,
+        )
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
 
@@ -17,5 +28,10 @@ class ConectateConfig(AppConfig):
         registrar_en_bitacora(
             Sesion, exclude_fields=["texto_norm"], m2m_fields=["temas"], cubrir=["ponentes"]
         )
-        for modelo in (TipoSesion, Material, Aforo):
+        # Lo que escriben o firman personas va cubierto: la bitácora dice que cambió, no qué decía.
+        registrar_en_bitacora(Acta, cubrir=["tratado", "acuerdos"])
+        registrar_en_bitacora(Reclamo, cubrir=["explicacion", "respuesta"])
+        registrar_en_bitacora(Constancia, cubrir=["nombre", "clave"])
+        registrar_en_bitacora(ListaDeConvocadas, m2m_fields=["entidades"])
+        for modelo in (TipoSesion, Material, Aforo, Encuentro, Cierre):
             registrar_en_bitacora(modelo)
