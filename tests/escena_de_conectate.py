@@ -3,7 +3,10 @@
 from functools import cached_property
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from conectate.acciones.calendario import cambiar_enlace, firmar
+from conectate.consultas.satisfaccion import testigo_de
 from conectate.models import (
     Aforo,
     Decision,
@@ -11,7 +14,7 @@ from conectate.models import (
     Material,
     MismaPersona,
 )
-from tests.fabricas import una_participacion, una_sesion
+from tests.fabricas import una_opinion, una_participacion, una_sesion
 
 
 class EscenaDeConectate:
@@ -21,6 +24,7 @@ class EscenaDeConectate:
     """
 
     vigencia = 2020
+    mes = 6
     estado = "cerrada"
 
     @cached_property
@@ -30,6 +34,10 @@ class EscenaDeConectate:
     @property
     def sesion(self):
         return self._sesion.pk
+
+    @cached_property
+    def testigo_del_calendario(self):
+        return firmar(cambiar_enlace(por=self.personas["secretario"]))
 
     @property
     def codigo_propio(self):
@@ -68,6 +76,27 @@ class EscenaDeConectate:
     @cached_property
     def participacion(self):
         return una_participacion(self._sesion).pk
+
+    # ── Después de la sesión ──────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _de_hoy(self):
+        """Una sesión cuya encuesta está abierta, con la secretaría propia presente."""
+        sesion = una_sesion("La de hoy", fecha=timezone.localdate(), convocadas=[self.propia])
+        una_participacion(sesion, self.propia)
+        return sesion
+
+    @property
+    def de_hoy(self):
+        return self._de_hoy.pk
+
+    @property
+    def testigo(self):
+        return testigo_de(self._de_hoy, "correo:asistente@ejemplo.test")
+
+    @property
+    def opinion(self):
+        return una_opinion(self._de_hoy, comentario="Más ejemplos.").pk
 
     @cached_property
     def pareja(self):

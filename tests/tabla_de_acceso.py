@@ -157,6 +157,7 @@ DE_QUIEN_LO_PIDIO = {
 
 ESCUELA = [
     Fila("portada", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("mi-portal", CON_CUENTA, NO_RECIBE),
     Fila("seccion", PUBLICA, NO_RECIBE_DE_NADIE, ("seccion",)),
     Fila("mapa-del-sitio", PUBLICA, NO_RECIBE_DE_NADIE),
     Fila("accesibilidad", todos(405), todos(302)),
@@ -332,7 +333,47 @@ REVISION = [
     Fila("conectate:entidad-de-persona", LA_TRABAJA, LA_TRABAJA, ("participacion",)),
 ]
 
-CONECTATE = [*SESIONES, *PARTICIPACION, *ASISTENCIA, *REVISION]
+# Ponerse al día lo dice la secretaría, no el Ministerio.
+SE_PONE_AL_DIA = cada(anonimo=302, ministerio=403, propia=302, ajena=404)
+
+DESPUES = [
+    Fila("conectate:lo-que-me-perdi", LO_RECIBE, NO_RECIBE),
+    Fila("conectate:lo-que-se-perdio", DE_LA_SECRETARIA, NO_RECIBE, ("vigencia", "codigo_propio")),
+    Fila("conectate:ya-la-revisamos", NO_SE_LEE, SE_PONE_AL_DIA, ("sesion",)),
+    Fila("conectate:aun-no-la-revisamos", NO_SE_LEE, SE_PONE_AL_DIA, ("sesion",)),
+    Fila("conectate:satisfaccion", PUBLICA, PUBLICA, ("testigo",)),
+    Fila("conectate:opinar", LA_MIRA, LA_MIRA, ("de_hoy",)),
+    Fila("conectate:resultados-de-satisfaccion", LA_MIRA, NO_RECIBE, ("de_hoy",)),
+    Fila("conectate:enviar-satisfaccion", NO_SE_LEE, LA_CAMBIA, ("de_hoy",)),
+    Fila(
+        "conectate:moderar-satisfaccion",
+        NO_SE_LEE,
+        LA_CAMBIA,
+        ("opinion",),
+        (("moderacion", "visible"),),
+    ),
+]
+
+MENCIONES = [
+    Fila("conectate:menciones-recientes", todos(302), NO_RECIBE_DE_NADIE),
+    Fila("conectate:menciones", PUBLICA, NO_RECIBE_DE_NADIE, ("vigencia",)),
+    Fila("conectate:descargar-menciones", NO_SE_LEE, LO_RECIBE, ("vigencia",), EN_EXCEL),
+]
+
+CALENDARIO = [
+    Fila("conectate:calendario", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("conectate:calendario-lista", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("conectate:calendario-anteriores", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("conectate:calendario-vigencia", PUBLICA, NO_RECIBE_DE_NADIE, ("vigencia",)),
+    Fila("conectate:calendario-mes", PUBLICA, NO_RECIBE_DE_NADIE, ("vigencia", "mes")),
+    Fila("conectate:calendario-ics", PUBLICA, NO_RECIBE_DE_NADIE),
+    # Lo lee un programa: abre a quien traiga el testigo, haya entrado o no.
+    Fila("conectate:calendario-privado", PUBLICA, NO_RECIBE_DE_NADIE, ("testigo_del_calendario",)),
+    Fila("conectate:sesion-ics", LA_MIRA, NO_RECIBE_DE_NADIE, ("sesion",)),
+    Fila("conectate:suscripcion-al-calendario", CON_CUENTA, LO_RECIBE),
+]
+
+CONECTATE = [*CALENDARIO, *SESIONES, *PARTICIPACION, *ASISTENCIA, *REVISION, *DESPUES, *MENCIONES]
 
 TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE]
 

@@ -204,15 +204,17 @@ def cambiar_estado(*, sesion: Sesion, a: str, por: Usuario | None, motivo: str =
 
 
 def _numerar(sesion, anterior):
-    """Sube la secuencia si cambió algo que un calendario deba saber (RFC 5545, SEQUENCE)."""
-    cambio = any(getattr(anterior, campo) != getattr(sesion, campo) for campo in DE_CALENDARIO)
-    sesion.secuencia = anterior.secuencia + cambio
+    """Si cambió algo que un calendario deba saber, sube la secuencia (RFC 5545, SEQUENCE)."""
+    if any(getattr(anterior, campo) != getattr(sesion, campo) for campo in DE_CALENDARIO):
+        sesion.secuencia, sesion.actualizada_en = anterior.secuencia + 1, timezone.now()
+    else:
+        sesion.secuencia, sesion.actualizada_en = anterior.secuencia, anterior.actualizada_en
 
 
 def _poner_estado(sesion, estado):
     sesion.estado = estado
-    sesion.secuencia += 1
-    sesion.save(update_fields=["estado", "secuencia"])
+    sesion.secuencia, sesion.actualizada_en = sesion.secuencia + 1, timezone.now()
+    sesion.save(update_fields=["estado", "secuencia", "actualizada_en"])
 
 
 def _exigir_fecha_cumplida(sesion, estado):

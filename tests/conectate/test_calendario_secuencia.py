@@ -53,11 +53,11 @@ def test_cambiar_de_estado_la_sube_aunque_la_copia_en_memoria_sea_vieja():
     editar(sesion, titulo="Otro")
     sesion.secuencia = 0
 
-    cambiar_estado(sesion=sesion, a="cerrada", por=un_usuario())
+    cambiar_estado(sesion=sesion, a="cancelada", por=un_usuario(), motivo="Se cayó.")
 
     assert sesion.secuencia == 2
     sesion.refresh_from_db()
-    assert (sesion.estado, sesion.secuencia) == ("cerrada", 2)
+    assert (sesion.estado, sesion.secuencia) == ("cancelada", 2)
 
 
 def test_devolverla_a_su_estado_anterior_tambien_es_un_cambio():

@@ -1,0 +1,150 @@
+"""El calendario: qué sesiones tocan un día, un mes o un año. Cada quien, las que puede ver."""
+
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils.formats import date_format
+
+from conectate.models import Sesion, TipoSesion
+
+EN_ORDEN = (F("fecha").asc(), F("hora_inicio").asc(nulls_last=True), F("pk").asc())
+AL_REVES = (F("fecha").desc(), F("hora_inicio").desc(nulls_last=True), F("pk").desc())
+SEMANA = Calendar()  # empieza el lunes
+
+
+# ── Cuáles ────────────────────────────────────────────────────────────────────────────────────
+
+
+def para_el_calendario(sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
+    """Con lo que un renglón enseña, en el orden en que ocurren."""
+    return sesiones.select_related("tipo").order_by(*EN_ORDEN)
+
+
+def que_tocan(sesiones: QuerySet[Sesion], desde: date, hasta: date) -> QuerySet[Sesion]:
+    """Las que tienen algún día entre esas dos fechas, también si empezaron antes."""
+    return sesiones.filter(
+        Q(fecha__gte=desde) | Q(fecha_fin__gte=desde),
+        fecha__lte=hasta,
+    )
+
+
+def desde_hoy(sesiones: QuerySet[Sesion], hoy: date) -> QuerySet[Sesion]:
+    return sesiones.filter(Q(fecha__gte=hoy) | Q(fecha_fin__gte=hoy)).order_by(*EN_ORDEN)
+
+
+def antes_de_hoy(sesiones: QuerySet[Sesion], hoy: date) -> QuerySet[Sesion]:
+    """Las que ya terminaron; la última, primero."""
+    terminadas = sesiones.filter(Q(fecha_fin__isnull=True) | Q(fecha_fin__lt=hoy), fecha__lt=hoy)
+    return terminadas.order_by(*AL_REVES)
+
+
+def vecinas(sesiones: QuerySet[Sesion], desde: date, hasta: date) -> list[Sesion]:
+    """La última antes y la primera después: a dónde ir desde un mes o un año vacío."""
+    antes = sesiones.filter(fecha__lt=desde).order_by(*AL_REVES).first()
+    despues = sesiones.filter(fecha__gt=hasta).order_by(*EN_ORDEN).first()
+    return [sesion for sesion in (antes, despues) if sesion is not None]
+
+
+# ── Cómo se reparten ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Cuenta:
+    """Las sesiones y, sin sumarlas, lo que se cuenta aparte. Lo cancelado no se cuenta."""
+
+    sesiones: int
+    aparte: int
+
+    @classmethod
+    def de(cls, sesiones: list[Sesion]) -> "Cuenta":
+        aparte = [
+            sesion.tipo.conteo == TipoSesion.Conteo.APARTE
+            for sesion in sesiones
+            if sesion.estado != Sesion.Estado.CANCELADA
+        ]
+        return cls(sesiones=aparte.count(False), aparte=aparte.count(True))
+
+    def __str__(self):
+        partes = []
+        if self.sesiones or not self.aparte:
+            partes.append("1 sesión" if self.sesiones == 1 else f"{self.sesiones} sesiones")
+        if self.aparte:
+            se_cuenta = "que se cuenta" if self.aparte == 1 else "que se cuentan"
+            partes.append(f"{self.aparte} {se_cuenta} aparte")
+        return " y ".join(partes)
+
+
+@dataclass(frozen=True)
+class Dia:
+    fecha: date
+    es_del_mes: bool
+    es_hoy: bool
+    sesiones: list[Sesion]
+
+
+@dataclass(frozen=True)
+class Mes:
+    primero: date
+    sesiones: list[Sesion]
+
+    @property
+    def cuenta(self) -> Cuenta:
+        return Cuenta.de(self.sesiones)
+
+
+def ultimo_dia(sesion: Sesion) -> date:
+    return sesion.fecha_fin or sesion.fecha
+
+
+def fin_de_mes(primero: date) -> date:
+    return (primero.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def semanas_de(primero: date, sesiones: list[Sesion], hoy: date) -> list[list[Dia]]:
+    """El mes por semanas. Los días de otro mes van vacíos: solo completan la semana."""
+    return [
+        [
+            Dia(
+                fecha=fecha,
+                es_del_mes=fecha.month == primero.month,
+                es_hoy=fecha == hoy,
+                sesiones=[s for s in sesiones if s.fecha <= fecha <= ultimo_dia(s)]
+                if fecha.month == primero.month
+                else [],
+            )
+            for fecha in semana
+        ]
+        for semana in SEMANA.monthdatescalendar(primero.year, primero.month)
+    ]
+
+
+def meses_de(vigencia: int, sesiones: list[Sesion]) -> list[Mes]:
+    """Los doce meses. Una sesión sale en cada mes que toca."""
+    primeros = [date(vigencia, mes, 1) for mes in range(1, 13)]
+    return [
+        Mes(
+            primero,
+            [s for s in sesiones if s.fecha <= fin_de_mes(primero) and ultimo_dia(s) >= primero],
+        )
+        for primero in primeros
+    ]
+
+
+# ── Cómo se dicen ─────────────────────────────────────────────────────────────────────────────
+
+
+def dias_en_palabras(sesion: Sesion) -> str:
+    """«13 de noviembre de 2020», «23 al 25 de enero de 2020»."""
+    desde, hasta = sesion.fecha, ultimo_dia(sesion)
+    final = date_format(hasta, r"j \d\e F \d\e Y")
+    if desde == hasta:
+        return final
+    if desde.year != hasta.year:
+        formato = r"j \d\e F \d\e Y"
+    elif desde.month != hasta.month:
+        formato = r"j \d\e F"
+    else:
+        formato = "j"
+    return f"{date_format(desde, formato)} al {final}"
