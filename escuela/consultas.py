@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from conectate.models import Participacion, Sesion
+from conectate.models import Asistencia, Participacion, Sesion
 from territorio.models import EntidadTerritorial
 
 CUANTAS_SESIONES = 3
@@ -73,16 +73,14 @@ def balance_mas_reciente() -> Balance | None:
     sesiones = del_periodo.aggregate(
         todas=Count("pk"), inventadas=Count("pk", filter=Q(es_demostracion=True))
     )
-    participaciones = (
-        Participacion.objects.que_cuentan()
-        .filter(sesion__in=del_periodo)
-        .aggregate(todas=Count("pk"), entidades=Count("entidad", distinct=True))
-    )
+    presentes = Asistencia.objects.presentes().filter(sesion__in=del_periodo)
     return Balance(
         vigencia=ultima.vigencia,
         n_sesiones=sesiones["todas"],
-        n_participaciones=participaciones["todas"],
-        n_entidades=participaciones["entidades"],
+        n_participaciones=Participacion.objects.que_cuentan()
+        .filter(sesion__in=del_periodo)
+        .count(),
+        n_entidades=presentes.aggregate(n=Count("entidad", distinct=True))["n"],
         n_entidades_vigentes=EntidadTerritorial.objects.vigentes(
             date(ultima.vigencia, 12, 31)
         ).count(),
