@@ -26,6 +26,11 @@ def puede_reabrir_sesiones(usuario: Usuario) -> bool:
     return _es_del_ministerio(usuario) and usuario.rol in ROLES_QUE_REABREN
 
 
+def puede_revocar_constancias(usuario: Usuario) -> bool:
+    """Quitarle valor a lo ya certificado: los mismos que reabren."""
+    return puede_reabrir_sesiones(usuario)
+
+
 def puede_tomar_asistencia(usuario: Usuario, sesion: Sesion) -> bool:
     """Subir, confirmar y deshacer archivos, y resolver sus dudas. Si la sesión la admite, es otra
     pregunta: `sesion.exigir_abierta()`."""

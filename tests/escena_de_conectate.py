@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conectate.acciones.calendario import cambiar_enlace, firmar
 from conectate.consultas.satisfaccion import testigo_de
+from conectate.acciones.cierre import cerrar_sesion, guardar_acta
 from conectate.models import (
     Aforo,
     Decision,
@@ -25,7 +26,7 @@ class EscenaDeConectate:
 
     vigencia = 2020
     mes = 6
-    estado = "cerrada"
+    estado = "convocada"
 
     @cached_property
     def _sesion(self):
@@ -38,6 +39,19 @@ class EscenaDeConectate:
     @cached_property
     def testigo_del_calendario(self):
         return firmar(cambiar_enlace(por=self.personas["secretario"]))
+
+    @cached_property
+    def sesion_cerrada(self):
+        sesion = una_sesion("Sesión ya cerrada", convocadas=[self.propia])
+        guardar_acta(
+            sesion=sesion, tratado="Lo tratado.", acuerdos="", por=self.personas["equipo_men"]
+        )
+        cerrar_sesion(sesion=sesion, por=self.personas["equipo_men"])
+        return sesion.pk
+
+    @property
+    def clave_del_tipo(self):
+        return self._sesion.tipo.clave
 
     @property
     def codigo_propio(self):

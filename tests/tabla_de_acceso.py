@@ -373,7 +373,26 @@ CALENDARIO = [
     Fila("conectate:suscripcion-al-calendario", CON_CUENTA, LO_RECIBE),
 ]
 
-CONECTATE = [*CALENDARIO, *SESIONES, *PARTICIPACION, *ASISTENCIA, *REVISION, *DESPUES, *MENCIONES]
+CIERRE = [
+    Fila("conectate:cierre", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
+    # El acta de una abierta es un borrador del Ministerio: `test_acta.py`.
+    Fila("conectate:acta", LA_MIRA, NO_RECIBE_DE_NADIE, ("sesion_cerrada",)),
+    Fila("conectate:editar-acta", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
+    Fila("conectate:descargar-acta", NO_SE_LEE, LA_DESCARGA, ("sesion_cerrada",)),
+    Fila("conectate:historia-entidad", DE_LA_SECRETARIA, NO_RECIBE, ("codigo_propio",)),
+    Fila("conectate:historia-tipo", PUBLICA, NO_RECIBE_DE_NADIE, ("clave_del_tipo",)),
+]
+
+CONECTATE = [
+    *CALENDARIO,
+    *SESIONES,
+    *PARTICIPACION,
+    *ASISTENCIA,
+    *REVISION,
+    *DESPUES,
+    *MENCIONES,
+    *CIERRE,
+]
 
 TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE]
 

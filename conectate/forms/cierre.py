@@ -7,36 +7,44 @@ from conectate.consultas.cierre import CORREGIBLES, cifras_calculadas, en_cifras
 from conectate.models import Acta, Cierre, Sesion
 
 
-class ActaForm(forms.ModelForm):
+class ActaForm(forms.Form):
+    tratado = forms.CharField(
+        label="Lo que se trató",
+        required=False,
+        max_length=Acta._meta.get_field("tratado").max_length,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Separe los párrafos con un renglón en blanco. Nombre cargos, no personas.",
+    )
+    acuerdos = forms.CharField(
+        label="Acuerdos",
+        required=False,
+        max_length=Acta._meta.get_field("acuerdos").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Uno por línea: qué, quién y para cuándo.",
+    )
     leida = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        model = Acta
-        fields = ["tratado", "acuerdos"]
-        labels = {"tratado": "Lo que se trató", "acuerdos": "Acuerdos"}
-        widgets = {
-            "tratado": forms.Textarea(attrs={"rows": 10}),
-            "acuerdos": forms.Textarea(attrs={"rows": 6}),
-        }
-        help_texts = {
-            "tratado": "Separe los párrafos con un renglón en blanco. Nombre cargos, no personas.",
-            "acuerdos": "Uno por línea: qué, quién y para cuándo.",
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["leida"] = version_de(self.instance)
+    def __init__(self, datos=None, *, sesion: Sesion, acta: Acta | None):
+        self.sesion = sesion
+        escrito = {"tratado": acta.tratado, "acuerdos": acta.acuerdos} if acta else {}
+        super().__init__(datos, initial={**escrito, "leida": version_de(acta)})
 
     def clean(self):
         datos = super().clean()
-        if not (datos.get("tratado") or datos.get("acuerdos")):
+        if not self.errors and not (datos["tratado"] or datos["acuerdos"]):
             raise forms.ValidationError(
                 "Escriba lo que se trató o al menos un acuerdo.", code="vacia"
             )
         return datos
 
-    def save(self, *, por):
-        return guardar_acta(sesion=self.instance.sesion, por=por, **self.cleaned_data)
+    def con_lo_de_ahora(self, acta: Acta | None):
+        """Lo escrito, frente a lo que otra persona guardó: enviarlo otra vez ya lo reemplaza."""
+        datos = self.data.copy()
+        datos["leida"] = version_de(acta)
+        return ActaForm(datos, sesion=self.sesion, acta=acta)
+
+    def save(self, *, por) -> Acta:
+        return guardar_acta(sesion=self.sesion, por=por, **self.cleaned_data)
 
 
 class CierreForm(forms.Form):

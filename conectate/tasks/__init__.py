@@ -1,5 +1,5 @@
 """Lo que Conéctate hace después: los trabajos que el portal conoce al arrancar."""
 
-from conectate.tasks import acta, despues, importaciones, informes
+from conectate.tasks import acta, constancias, convocatoria, despues, importaciones, informes
 
-__all__ = ["acta", "despues", "importaciones", "informes"]
+__all__ = ["acta", "constancias", "convocatoria", "despues", "importaciones", "informes"]

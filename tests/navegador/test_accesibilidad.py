@@ -164,11 +164,16 @@ CON_ERRORES = {
     "conectate:nuevo-aforo": "administracion",
     "conectate:subir-asistencia": "administracion",
     "conectate:entidad-de-persona": "administracion",
+    "conectate:cierre": "administracion",
+    "conectate:editar-acta": "administracion",
+    "conectate:satisfaccion": "anonimo",
+    "conectate:opinar": "secretario",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
     "cuentas:bitacora",
     "conectate:grabacion",
+    "conectate:resultados-de-satisfaccion",
     "conectate:revision",
     "conectate:revision-de-sesion",
 }
