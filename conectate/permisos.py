@@ -37,6 +37,12 @@ def puede_tomar_asistencia(usuario: Usuario, sesion: Sesion) -> bool:
     return _es_del_ministerio(usuario)
 
 
+def puede_declararse_presente(usuario: Usuario) -> bool:
+    """Declararse presente y reclamar, cada quien por su secretaría. Si se la convocó y si la
+    ventana está abierta lo pregunta la acción."""
+    return usuario.is_authenticated and usuario.es_de_secretaria
+
+
 def puede_descargar_archivo(usuario: Usuario, importacion: Importacion) -> bool:
     """El original trae más datos de los que se guardan: quien lo subió y quien administra."""
     return _es_del_ministerio(usuario) and (

@@ -22,6 +22,12 @@ AGENDA = {
         "task": "escuela.verificar_bitacora",
         "schedule": crontab(day_of_week="sunday", hour=3, minute=10),
     },
+    # Varias veces cada mañana, por si el trabajador estaba caído: repetirlo no repite nada.
+    "recordar las sesiones de mañana": {
+        "task": "conectate.recordar",
+        "schedule": crontab(hour="7-11", minute=5),
+        "options": {"expires": 30 * 60},
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),

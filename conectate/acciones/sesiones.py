@@ -226,6 +226,9 @@ def _exigir_fecha_cumplida(sesion, estado):
 
 
 def _exigir_convocadas(sesion, estado):
+    """La que es para el público puede no convocar a ninguna."""
+    if sesion.audiencia == Sesion.Audiencia.COMUNIDAD:
+        return
     if estado == Estado.CONVOCADA and not sesion.convocatorias.exists():
         raise ValidationError(
             "No hay ninguna secretaría convocada. Edite la sesión y escoja al menos una.",

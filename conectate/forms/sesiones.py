@@ -7,13 +7,14 @@ from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from conectate.acciones.convocatoria import cancelar_y_avisar
 from conectate.acciones.sesiones import cambiar_estado, crear_sesion, editar_sesion, pide_motivo
-from conectate.models import Sesion, TipoSesion
+from conectate.models import ListaDeConvocadas, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import Direccion
 from territorio.models import EntidadTerritorial
 
-TODAS, ELEGIDAS = "todas", "elegidas"
+TODAS, ELEGIDAS, LISTA, PUBLICO = "todas", "elegidas", "lista", "publico"
 
 
 class FechaInput(forms.DateInput):
@@ -60,9 +61,18 @@ class SesionForm(forms.ModelForm):
         choices=[
             (TODAS, "A todas las secretarías certificadas en la fecha de la sesión"),
             (ELEGIDAS, "Solo a las que marque abajo"),
+            (LISTA, "A las de una lista guardada"),
+            (PUBLICO, "A ninguna: es para el público, sin lista de convocadas"),
         ],
         widget=RadiosInput,
         initial=TODAS,
+    )
+    lista = forms.ModelChoiceField(
+        label="Lista guardada",
+        queryset=ListaDeConvocadas.objects.all(),
+        required=False,
+        empty_label="Escoja una",
+        help_text="Solo cuenta si arriba escogió «A las de una lista guardada».",
     )
     convocadas = VariasField(
         label="Secretarías convocadas", queryset=EntidadTerritorial.objects.none(), required=False
@@ -74,6 +84,7 @@ class SesionForm(forms.ModelForm):
             "titulo",
             "tipo",
             "fecha",
+            "fecha_fin",
             "hora_inicio",
             "hora_fin",
             "modalidad",
@@ -84,12 +95,14 @@ class SesionForm(forms.ModelForm):
             "temas",
             "ponentes",
             "descripcion",
+            "tolerancia",
             "minutos_minimos",
             "estado",
         ]
         field_classes = {"temas": VariasField}
         widgets = {
             "fecha": FechaInput(),
+            "fecha_fin": FechaInput(),
             "hora_inicio": HoraInput(),
             "hora_fin": HoraInput(),
             "ponentes": forms.Textarea(attrs={"rows": 3}),
@@ -119,7 +132,8 @@ class SesionForm(forms.ModelForm):
             self.fields[campo].choices = [(valor, capfirst(texto)) for valor, texto in opciones]
         self.fields["tipo"].empty_label = "Escoja uno"
         self.fields["direccion"].empty_label = "Sin definir"
-        self.fields["minutos_minimos"].widget.attrs["class"] = "ancho-corto"
+        for campo in ("minutos_minimos", "tolerancia"):
+            self.fields[campo].widget.attrs["class"] = "ancho-corto"
         self.fields["tipo"].queryset = TipoSesion.objects.filter(
             activo=True
         ) | TipoSesion.objects.filter(pk=self.instance.tipo_id)
@@ -141,11 +155,17 @@ class SesionForm(forms.ModelForm):
         todas = {entidad.pk for entidad in self.vigentes}
         if self.instance.pk:
             actuales = set(self.instance.convocatorias.values_list("entidad", flat=True))
-            if actuales != todas_en(self.instance.fecha):
+            if not actuales and self.instance.audiencia == Sesion.Audiencia.COMUNIDAD:
+                self.initial.setdefault("convocar", PUBLICO)
+            elif actuales != todas_en(self.instance.fecha):
                 self.initial.setdefault("convocar", ELEGIDAS)
             self.initial.setdefault("convocadas", actuales)
         else:
             self.initial.setdefault("convocadas", todas)
+        if not ListaDeConvocadas.objects.exists():
+            del self.fields["lista"]
+            opciones = self.fields["convocar"].choices
+            self.fields["convocar"].choices = [par for par in opciones if par[0] != LISTA]
         # Cualquier entidad es una opción posible: la acción explica cuál no valía en la fecha.
         self.fields["convocadas"].queryset = EntidadTerritorial.objects.all()
 
@@ -217,22 +237,41 @@ class SesionForm(forms.ModelForm):
             self.add_error(
                 "fecha", "La fecha no ha llegado: la sesión no se puede dar por realizada."
             )
+        ultimo = datos.get("fecha_fin")
+        if fecha and ultimo and ultimo <= fecha:
+            self.add_error(
+                "fecha_fin",
+                "El último día va después del primero. Si dura un solo día, déjelo vacío.",
+            )
         inicio, fin = datos.get("hora_inicio"), datos.get("hora_fin")
-        if inicio and fin and fin <= inicio:
+        if inicio and fin and fin <= inicio and not ultimo:
             self.add_error("hora_fin", "La sesión no puede terminar antes de empezar.")
-        if datos.get("convocar") == ELEGIDAS:
-            self._revisar_convocadas(datos, fecha)
+        convocar = datos.get("convocar")
+        if convocar == ELEGIDAS:
+            self._revisar_convocadas("convocadas", datos.get("convocadas"), fecha)
+        elif convocar == LISTA:
+            lista = datos.get("lista")
+            datos["convocadas"] = lista and lista.entidades.all()
+            self._revisar_convocadas("lista", datos["convocadas"], fecha)
+        elif convocar == PUBLICO:
+            datos["convocadas"] = EntidadTerritorial.objects.none()
+            if datos.get("audiencia") != Sesion.Audiencia.COMUNIDAD:
+                self.add_error(
+                    "convocar",
+                    "Solo una sesión para la comunidad educativa en general puede no convocar a "
+                    "ninguna secretaría. Cambie la audiencia o escoja a quiénes convoca.",
+                )
         return datos
 
-    def _revisar_convocadas(self, datos, fecha):
-        elegidas = datos.get("convocadas")
-        if elegidas is None:
+    def _revisar_convocadas(self, campo, elegidas, fecha):
+        if campo in self.errors:
             return
         if not elegidas:
-            self.add_error("convocadas", "Marque al menos una secretaría.")
+            falta = "Escoja una lista con" if campo == "lista" else "Marque"
+            self.add_error(campo, f"{falta} al menos una secretaría.")
         elif fecha and (fuera := [e.nombre for e in elegidas if not e.vale_en(fecha)]):
             self.add_error(
-                "convocadas",
+                campo,
                 f"No eran entidades certificadas en esa fecha: {', '.join(fuera)}. "
                 "Quítelas o corrija la fecha.",
             )
@@ -241,9 +280,9 @@ class SesionForm(forms.ModelForm):
         datos = {
             campo: valor
             for campo, valor in self.cleaned_data.items()
-            if campo not in ("convocar", "convocadas", "temas")
+            if campo not in ("convocar", "convocadas", "lista", "temas")
         }
-        elegidas = self.cleaned_data["convocar"] == ELEGIDAS
+        elegidas = self.cleaned_data["convocar"] != TODAS
         comunes = {
             "por": por,
             "temas": self.cleaned_data["temas"],
@@ -266,14 +305,27 @@ class CambioDeEstadoForm(forms.Form):
         max_length=500,
         help_text="Queda en la bitácora. No escriba nombres de personas.",
     )
+    avisar = forms.BooleanField(
+        label="Avisarles a los convocados que se canceló",
+        required=False,
+        help_text="Sale en la próxima hora hábil. También puede escribirlo usted después, "
+        "en la convocatoria.",
+    )
 
     def __init__(self, *args, sesion, a, **kwargs):
         super().__init__(*args, **kwargs)
         self.sesion, self.a = sesion, a
         if not pide_motivo(sesion, a):
             del self.fields["motivo"]
+        if a == Sesion.Estado.CANCELADA and sesion.estado == Sesion.Estado.CONVOCADA:
+            self.initial["avisar"] = sesion.mensajes.exists()
+        else:
+            del self.fields["avisar"]
 
     def save(self, *, por):
+        if self.cleaned_data.get("avisar"):
+            cancelar_y_avisar(sesion=self.sesion, por=por, motivo=self.cleaned_data["motivo"])
+            return
         cambiar_estado(
             sesion=self.sesion, a=self.a, por=por, motivo=self.cleaned_data.get("motivo", "")
         )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conectate.acciones.materiales import clase_de
 from conectate.acciones.sesiones import advertencias, pasos_de
+from conectate.consultas.convocatoria import sin_avisar
 from conectate.consultas.participacion import tabla_de, vigencias_de
 from conectate.consultas.presencia import cifras_por_origen
 from conectate.consultas.sesiones import (
@@ -216,7 +217,10 @@ def editar_sesion(request, pk):
             messages.success(
                 request, f"Los cambios quedaron guardados. Convoca a {_cuantas(sesion)}."
             )
-            return redirect(sesion)
+            # A quien ya se le escribió otra cosa hay que avisarle: se propone en seguida.
+            return (
+                redirect("conectate:convocatoria", pk) if sin_avisar(sesion) else redirect(sesion)
+            )
 
     return render(request, "conectate/sesion_form.html", {"form": form, "sesion": sesion})
 
