@@ -6,14 +6,17 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from conectate.acciones.calendario import cambiar_enlace, firmar
-from conectate.consultas.satisfaccion import testigo_de
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
+from conectate.consultas.satisfaccion import firmar_testigo
+from conectate.acciones.constancias import emitir_constancias
+from conectate.consultas.constancias import Alcance
 from conectate.models import (
     Aforo,
     Decision,
     Importacion,
     Material,
     MismaPersona,
+    Sesion,
 )
 from tests.fabricas import una_opinion, una_participacion, una_sesion
 
@@ -106,11 +109,31 @@ class EscenaDeConectate:
 
     @property
     def testigo(self):
-        return testigo_de(self._de_hoy, "correo:asistente@ejemplo.test")
+        return firmar_testigo(self._de_hoy, "correo:asistente@ejemplo.test")
 
     @property
     def opinion(self):
         return una_opinion(self._de_hoy, comentario="Más ejemplos.").pk
+
+    # ── Constancias ───────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _certificada(self):
+        """Cerrada, con alguien del equipo de la secretaría propia y sus constancias emitidas."""
+        sesion = una_sesion("La certificada", convocadas=[self.propia], estado="cerrada")
+        una_participacion(sesion, self.propia, correo=self.personas["equipo_secretaria"].email)
+        emitir_constancias(
+            Alcance(Sesion.objects.filter(pk=sesion.pk)), por=self.personas["equipo_men"]
+        )
+        return sesion
+
+    @property
+    def certificada(self):
+        return self._certificada.pk
+
+    @property
+    def codigo_de_constancia(self):
+        return self._certificada.constancias.exclude(clave="").get().codigo
 
     @cached_property
     def pareja(self):

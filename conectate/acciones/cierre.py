@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from conectate.acciones.presencia import en_colombia
 from conectate.acciones.recalculo import tomar
 from conectate.acciones.sesiones import cambiar_estado
 from conectate.consultas.cierre import (
@@ -18,8 +18,6 @@ from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
 from trabajos.models import Trabajo
-
-DIA_Y_HORA = r"j \d\e F \d\e Y, g:i a"
 
 
 @transaction.atomic
@@ -95,10 +93,7 @@ def _exigir_sin_cerrar(sesion):
     if sesion.estado != Sesion.Estado.CERRADA:
         return
     cierre = cierre_vigente_de(sesion)
-    cuando = ""
-    if cierre:
-        momento = date_format(timezone.localtime(cierre.cerrado_en), DIA_Y_HORA)
-        cuando = f" el {momento} (hora de Colombia)"
+    cuando = f" el {en_colombia(cierre.cerrado_en)}" if cierre else ""
     raise ValidationError(
         f"Otra persona cerró la sesión{cuando}. No se cambió nada.", code="ya_cerrada"
     )
