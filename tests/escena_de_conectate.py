@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from conectate.acciones.calendario import cambiar_enlace, firmar
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
-from conectate.consultas.satisfaccion import firmar_testigo
 from conectate.acciones.constancias import emitir_constancias
 from conectate.consultas.constancias import Alcance
+from conectate.consultas.satisfaccion import firmar_testigo
 from conectate.models import (
     Aforo,
     Decision,

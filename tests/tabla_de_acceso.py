@@ -383,6 +383,38 @@ CIERRE = [
     Fila("conectate:historia-tipo", PUBLICA, NO_RECIBE_DE_NADIE, ("clave_del_tipo",)),
 ]
 
+# Quitarle valor a una constancia lo hacen los mismos que reabren una sesión.
+LA_REVOCA = {**LA_TRABAJA, "lider_grupo": 403, "profesional": 403}
+
+CONSTANCIAS = [
+    Fila("conectate:verificar-constancias", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("conectate:verificar-constancia", PUBLICA, NO_RECIBE_DE_NADIE, ("codigo_de_constancia",)),
+    Fila("conectate:revocar-constancia", LA_REVOCA, LA_REVOCA, ("codigo_de_constancia",)),
+    Fila("conectate:volver-a-emitir-constancia", LA_REVOCA, LA_REVOCA, ("codigo_de_constancia",)),
+    Fila("conectate:mis-constancias", CON_CUENTA, NO_RECIBE),
+    # Solo quien estuvo: la escena certificó a alguien del equipo de la secretaría.
+    Fila(
+        "conectate:pedir-mi-constancia",
+        NO_SE_LEE,
+        {**todos(404), "anonimo": 302, "equipo_secretaria": 302},
+        ("certificada",),
+    ),
+    Fila("conectate:constancias", LA_MIRA, NO_RECIBE, ("certificada",)),
+    Fila("conectate:descargar-constancias", NO_SE_LEE, LA_DESCARGA, ("certificada",)),
+    Fila(
+        "conectate:constancias-de-entidad",
+        DE_LA_SECRETARIA,
+        NO_RECIBE,
+        ("vigencia", "codigo_propio"),
+    ),
+    Fila(
+        "conectate:descargar-constancias-de-entidad",
+        NO_SE_LEE,
+        LA_DESCARGA,
+        ("vigencia", "codigo_propio"),
+    ),
+]
+
 CONECTATE = [
     *CALENDARIO,
     *SESIONES,
@@ -392,6 +424,7 @@ CONECTATE = [
     *DESPUES,
     *MENCIONES,
     *CIERRE,
+    *CONSTANCIAS,
 ]
 
 TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE]
