@@ -7,7 +7,14 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from conectate.acciones.importadas import contar_importadas
-from conectate.models import Asistencia, Convocatoria, Participacion, Sesion, TipoSesion
+from conectate.models import (
+    Asistencia,
+    Convocatoria,
+    Participacion,
+    Satisfaccion,
+    Sesion,
+    TipoSesion,
+)
 from contenidos.models import Tema
 from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
 from cuentas.permisos import exige_segundo_factor
@@ -123,6 +130,15 @@ def una_sesion(titulo=None, *, convocadas=(), temas=(), **datos):
     return sesion
 
 
+def un_encuentro(titulo=None, **datos):
+    """Lo suyo va al encuentro; lo demás, a su sesión."""
+    propios = {campo.name for campo in Encuentro._meta.concrete_fields}
+    propio = {campo: datos.pop(campo) for campo in propios & set(datos)}
+    tipo = un_tipo("encuentro", conteo=TipoSesion.Conteo.APARTE)
+    sesion = una_sesion(titulo, tipo=tipo, **datos)
+    return Encuentro.objects.create(sesion=sesion, **{"ordinal": "Primer", **propio})
+
+
 def una_participacion(sesion=None, entidad=None, **datos):
     """Una persona que estuvo una hora; con entidad, ya resuelta; sin ella, por identificar."""
     n = next(_numero)
@@ -162,3 +178,14 @@ def una_asistencia(sesion, entidad, *, registro="", **datos):
     )
     asistencia.refresh_from_db()
     return asistencia
+
+
+def una_opinion(sesion, utilidad=4, claridad=4, pertinencia=4, **datos):
+    """La respuesta de un asistente a la encuesta."""
+    return Satisfaccion.objects.create(
+        sesion=sesion,
+        utilidad=utilidad,
+        claridad=claridad,
+        pertinencia=pertinencia,
+        **{"testigo": f"{next(_numero):064}", **datos},
+    )

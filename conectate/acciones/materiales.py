@@ -135,8 +135,11 @@ def quitar_material(*, material: Material, por: Usuario) -> None:
 
 
 @transaction.atomic
-def poner_grabacion(*, sesion: Sesion, enlace: str, por: Usuario) -> None:
+def poner_grabacion(
+    *, sesion: Sesion, enlace: str, por: Usuario, tiene_subtitulos: bool = False
+) -> None:
     """La norma no deja publicar un video sin subtítulos: quien la pone responde por eso."""
+    exigir_subtitulos(enlace, tiene_subtitulos)
     antes, sesion.grabacion = sesion.grabacion, enlace
     sesion.save(update_fields=["grabacion"])
     anotar(
@@ -147,6 +150,14 @@ def poner_grabacion(*, sesion: Sesion, enlace: str, por: Usuario) -> None:
         despues={"grabacion": enlace},
         detalle={"dice_que_tiene_subtitulos": True} if enlace else None,
     )
+
+
+def exigir_subtitulos(enlace: str, tiene_subtitulos: bool) -> None:
+    if enlace and not tiene_subtitulos:
+        raise ValidationError(
+            "Un video sin subtítulos no se puede publicar. Póngaselos y confírmelo aquí.",
+            code="sin_subtitulos",
+        )
 
 
 def _nombre_que_cabe(nombre):

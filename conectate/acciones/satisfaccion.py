@@ -1,23 +1,23 @@
 """La encuesta: responderla una vez, leer lo escrito y pedir que se envíe."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from conectate.avisos import clave_del_correo
 from conectate.consultas.satisfaccion import (
     YA_RESPONDIO,
     cierra_el,
     con_correo,
     exigir_encuesta_abierta,
-    testigo_de,
+    firmar_testigo,
 )
-from conectate.models import Entrega, Mensaje, Participacion, Satisfaccion, Sesion
+from conectate.models import Entrega, Mensaje, Satisfaccion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
@@ -100,44 +100,62 @@ def pedir_envio(*, sesion: Sesion, por: Usuario) -> Mensaje:
     return mensaje
 
 
-def enviar(mensaje: Mensaje, avanzar: Callable[[int, int], None]) -> int:
-    """Deja en el buzón un correo por asistente, por tandas. Devuelve cuántos nuevos."""
-    sesion = mensaje.sesion
-    exigir_encuesta_abierta(sesion)
+def enviar(mensaje: Mensaje, tarea) -> None:
+    """Un correo por asistente en el buzón, por tandas. Repetirlo sigue donde quedó."""
+    sale_en = proxima_hora_habil()
+    if sale_en > timezone.now():
+        cuando = date_format(sale_en, r"j \d\e F, g:i a")
+        tarea.aplazar(hasta=sale_en, mensaje=f"Sale el {cuando} (hora de Colombia).")
+        return
+    exigir_encuesta_abierta(mensaje.sesion)
     ya_tienen = set(mensaje.entregas.values_list("para", flat=True))
-    faltan = {una.correo.lower(): una for una in con_correo(sesion).select_related("entidad")}
-    faltan = [(para, una) for para, una in faltan.items() if para not in ya_tienen]
+    todas = {una.correo.lower(): una for una in con_correo(mensaje.sesion)}
+    faltan = [(para, una) for para, una in todas.items() if para not in ya_tienen]
     for desde in range(0, len(faltan), POR_TANDA):
-        avanzar(desde, len(faltan))
-        with transaction.atomic():
-            for para, participacion in faltan[desde : desde + POR_TANDA]:
-                _entregar(mensaje, para, participacion)
-    return len(faltan)
+        tarea.avanzar(desde, total=len(faltan), paso="Escribiendo los correos")
+        _dejar_en_el_buzon(mensaje, faltan[desde : desde + POR_TANDA])
+    with tarea.cierre() as cierre:
+        n = len(faltan)
+        cierre.mensaje = "Se dejó 1 correo." if n == 1 else f"Se dejaron {n} correos."
 
 
-def _entregar(mensaje: Mensaje, para: str, participacion: Participacion):
+@transaction.atomic
+def _dejar_en_el_buzon(mensaje, tanda):
+    clave = clave_del_correo(mensaje)
+    get_connection().send_messages([_correo(mensaje, para, una.clave) for para, una in tanda])
+    claves = {f"{clave}:{para}": (para, una) for para, una in tanda}
+    dejados = {
+        guardado.clave_unica: guardado
+        for guardado in Correo.objects.filter(clave_unica__in=claves).defer("mensaje")
+    }
+    Entrega.objects.bulk_create(
+        [
+            Entrega(
+                mensaje=mensaje, para=para, entidad_id=una.entidad_id, correo=dejados.get(clave)
+            )
+            for clave, (para, una) in claves.items()
+        ],
+        ignore_conflicts=True,  # otro trabajador llegó antes con la misma tanda
+    )
+
+
+def _correo(mensaje, para, quien):
     sesion = mensaje.sesion
-    testigo = testigo_de(sesion, participacion.clave)
-    enlace = settings.DIRECCION_DEL_PORTAL + reverse("conectate:satisfaccion", args=[testigo])
-    clave = f"mensaje:{mensaje.pk}"
+    ruta = reverse("conectate:satisfaccion", args=[firmar_testigo(sesion, quien)])
+    enlace = settings.DIRECCION_DEL_PORTAL + ruta
     correo = EmailMultiAlternatives(
-        mensaje.asunto, _cuerpo(sesion, enlace), to=[para], headers={CLAVE_UNICA: clave}
+        mensaje.asunto,
+        _cuerpo(sesion, enlace),
+        to=[para],
+        headers={CLAVE_UNICA: clave_del_correo(mensaje)},
     )
     correo.attach_alternative(_cuerpo(sesion, enlace, "html"), "text/html")
-    correo.send()
-    Entrega.objects.get_or_create(
-        mensaje=mensaje,
-        para=para,
-        defaults={
-            "entidad": participacion.entidad,
-            "correo": Correo.objects.get(clave_unica=f"{clave}:{para}"),
-        },
-    )
+    return correo
 
 
 def _cuerpo(sesion, enlace, formato="txt"):
     return render_to_string(
-        f"conectate/correo_satisfaccion.{formato}",
+        f"conectate/correos/satisfaccion.{formato}",
         {
             "sesion": sesion,
             "enlace": enlace,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from conectate.consultas.sesiones import hay_asistencia
 from conectate.models import Asistencia, Convocatoria, PuestaAlDia, Sesion
@@ -48,16 +48,20 @@ def perdidas_por(entidad: EntidadTerritorial) -> QuerySet[Sesion]:
 
 
 def lo_perdido_por(entidad: EntidadTerritorial, vigencia: int) -> LoPerdido:
-    """Las de un año, en orden de fecha, con lo que hace falta para ponerse al día."""
-    suyas = PuestaAlDia.objects.filter(entidad=entidad).select_related("revisada_por")
+    """Las de un año, en orden de fecha, cada una con su puesta al día si la tiene."""
+    puestas = {
+        puesta.sesion_id: puesta
+        for puesta in PuestaAlDia.objects.filter(
+            entidad=entidad, sesion__fecha__year=vigencia
+        ).select_related("revisada_por")
+    }
     sesiones = list(
         perdidas_por(entidad)
         .de_la_vigencia(vigencia)
         .select_related("tipo")
-        .prefetch_related("materiales", Prefetch("puestas_al_dia", queryset=suyas, to_attr="suyas"))
         .annotate(por_identificar=Count("participaciones", filter=~Q(participaciones__grupo="")))
         .order_by("fecha", "hora_inicio", "pk")
     )
     for sesion in sesiones:
-        sesion.puesta = sesion.suyas[0] if sesion.suyas else None
+        sesion.puesta = puestas.get(sesion.pk)
     return LoPerdido(entidad, vigencia, sesiones)

@@ -31,11 +31,11 @@ class Mencion:
 
     @property
     def regla(self) -> str:
+        if self.n == 1:
+            return "Participaron en la única sesión de este tipo."
         if self.minimo == self.n:
-            cuantas = "en la única sesión" if self.n == 1 else f"en todas las {self.n} sesiones"
-        else:
-            cuantas = f"en al menos {self.minimo} de las {self.n} sesiones"
-        return f"Participaron {cuantas} de este tipo."
+            return f"Participaron en las {self.n} sesiones de este tipo, sin faltar a ninguna."
+        return f"Participaron en al menos {self.minimo} de las {self.n} sesiones de este tipo."
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def huella_de(sesion: Sesion, quien: str) -> str:
     return salted_hmac(SAL, f"{sesion.pk}:{quien}", algorithm="sha256").hexdigest()
 
 
-def testigo_de(sesion: Sesion, quien: str) -> str:
+def firmar_testigo(sesion: Sesion, quien: str) -> str:
     """El trozo final del enlace de un asistente. `quien` es la clave de su participación."""
     return _firma().sign(f"{sesion.pk}-{huella_de(sesion, quien)}")
 

@@ -8,6 +8,7 @@ from conectate.acciones.materiales import (
     TAMANO_MAXIMO,
     agregar_material,
     exigir_archivo_permitido,
+    exigir_subtitulos,
     poner_grabacion,
 )
 from conectate.acciones.sesiones import registrar_aforo
@@ -67,15 +68,14 @@ class GrabacionForm(forms.Form):
 
     def clean(self):
         datos = super().clean()
-        if datos.get("enlace") and not datos.get("tiene_subtitulos"):
-            self.add_error(
-                "tiene_subtitulos",
-                "Un video sin subtítulos no se puede publicar. Póngaselos y confírmelo aquí.",
-            )
+        try:
+            exigir_subtitulos(datos.get("enlace", ""), datos.get("tiene_subtitulos", False))
+        except forms.ValidationError as error:
+            self.add_error("tiene_subtitulos", error)
         return datos
 
     def save(self, *, sesion, por):
-        poner_grabacion(sesion=sesion, enlace=self.cleaned_data["enlace"], por=por)
+        poner_grabacion(sesion=sesion, por=por, **self.cleaned_data)
 
 
 class AforoForm(forms.Form):

@@ -11,10 +11,6 @@ from trabajos.registro import TrabajoRechazado, trabajo
 def enviar_satisfaccion(tarea, *, mensaje_id):
     mensaje = Mensaje.objects.select_related("sesion").get(pk=mensaje_id)
     try:
-        nuevos = satisfaccion.enviar(
-            mensaje, lambda hechos, total: tarea.avanzar(hechos, total, "Escribiendo los correos")
-        )
+        satisfaccion.enviar(mensaje, tarea)
     except ValidationError as error:
         raise TrabajoRechazado(error.message) from error
-    with tarea.cierre() as cierre:
-        cierre.mensaje = f"{nuevos} {'correo' if nuevos == 1 else 'correos'} en camino."

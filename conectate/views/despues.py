@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,6 +42,7 @@ def lo_que_se_perdio(request, vigencia, codigo_dane):
         raise Http404
 
     perdido = lo_perdido_por(entidad, vigencia)
+    prefetch_related_objects(perdido.sesiones, "materiales")
 
     return render(
         request,

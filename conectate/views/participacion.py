@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from conectate.consultas.despues import lo_perdido_por
 from conectate.consultas.matriz import matriz_de
 from conectate.consultas.participacion import (
     participacion_de,
@@ -74,6 +75,7 @@ def participacion_de_entidad(request, vigencia, codigo_dane):
             "entidad": entidad,
             "vigencia": vigencia,
             "participacion": participacion_de(entidad, vigencia),
+            "perdido": lo_perdido_por(entidad, vigencia),
             "es_la_suya": request.user.entidad_id == entidad.pk,
             "ve_todas": puede_ver_cifras(request.user),
             "vigencias": [

@@ -105,7 +105,7 @@ def resultados(request, pk):
             "sesion": sesion,
             "resultados": resultados,
             "minimo": MINIMO_PARA_PROMEDIAR,
-            "tablas": [(una, _barras(una)) for una in resultados.preguntas],
+            "tablas": [(una, _barras(una)) for una in resultados.preguntas if una.n],
             "visibles": [c for c in comentarios if c.moderacion == Moderacion.VISIBLE],
             "pendientes": [c for c in comentarios if c.moderacion == Moderacion.PENDIENTE],
             "ocultos": [c for c in comentarios if c.moderacion == Moderacion.OCULTA],

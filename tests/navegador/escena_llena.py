@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conectate.acciones.revision import decidir
 from conectate.acciones.sesiones import registrar_aforo
-from conectate.models import Importacion, MismaPersona
+from conectate.models import Importacion, MismaPersona, PuestaAlDia
 from cuentas.acciones import invitar
 from cuentas.bitacora import anotar
 from cuentas.models import Invitacion, Rol
@@ -20,6 +20,7 @@ from tests.fabricas import (
     un_tipo,
     una_direccion,
     una_entidad,
+    una_opinion,
     una_participacion,
     una_sesion,
 )
@@ -59,6 +60,7 @@ class EscenaLlena(Escena):
             convocadas=[self.propia],
             enlace="https://reunion.example/abc",
         )
+        self.opiniones()
         self.invitaciones()
         self.decision_tomada()
         RecoveryCodes.activate(self.personas["administracion"])
@@ -143,6 +145,20 @@ class EscenaLlena(Escena):
         grupo = self.confirmada.sesion.participaciones.get(nombre="12025550100").grupo
         decidir(grupo=grupo, por=self.equipo, ajena="Universidad de Prueba")
 
+    def opiniones(self):
+        """De las que se muestran, las que no y las que faltan por leer."""
+        for moderacion in ("pendiente", "visible", "oculta"):
+            una_opinion(
+                self._de_hoy, comentario=f"Más ejemplos, {moderacion}.", moderacion=moderacion
+            )
+        PuestaAlDia.objects.create(sesion=self._otra_perdida, entidad=self.propia)
+
+    @cached_property
+    def _otra_perdida(self):
+        sesion = una_sesion("Faltó y la revisó", convocadas=[self.propia])
+        una_participacion(sesion, self.ajena)
+        return sesion
+
     # ── Lo demás ──────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -211,6 +227,9 @@ class EscenaLlena(Escena):
             reverse("conectate:cambiar-estado", args=[sesion.pk, "cancelada"]),
             reverse("conectate:emparejar-columnas", args=[self.por_emparejar]),
             reverse("conectate:participacion", args=[2019]),
+            reverse("conectate:menciones", args=[2019]),
+            reverse("conectate:lo-que-se-perdio", args=[2019, self.codigo_propio]),
+            reverse("conectate:resultados-de-satisfaccion", args=[sesion.pk]),
             reverse("conectate:sesiones") + "?q=nada",
             reverse("conectate:revision") + "?q=nada",
             reverse("conectate:matriz", args=[2020]) + "?trimestre=4",
