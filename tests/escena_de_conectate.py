@@ -1,5 +1,6 @@
 """Los objetos de Conéctate que la tabla de acceso necesita: uno de cada clase."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.core.files.base import ContentFile
@@ -8,17 +9,20 @@ from django.utils import timezone
 from conectate.acciones.calendario import cambiar_enlace, firmar
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
 from conectate.acciones.constancias import emitir_constancias
+from conectate.acciones.presencia import huella_de
+from conectate.acciones.convocatoria import enviar_propuesta
 from conectate.consultas.constancias import Alcance
 from conectate.consultas.satisfaccion import firmar_testigo
 from conectate.models import (
     Aforo,
     Decision,
     Importacion,
+    ListaDeConvocadas,
     Material,
     MismaPersona,
     Sesion,
 )
-from tests.fabricas import una_opinion, una_participacion, una_sesion
+from tests.fabricas import un_encuentro, una_opinion, una_participacion, una_sesion
 
 
 class EscenaDeConectate:
@@ -39,6 +43,35 @@ class EscenaDeConectate:
     def sesion(self):
         return self._sesion.pk
 
+    # ── Convocar ──────────────────────────────────────────────────────────────────────────────
+
+    clase = "convocatoria"
+
+    @cached_property
+    def _por_venir(self):
+        return una_sesion(
+            "La que viene",
+            estado="convocada",
+            fecha=timezone.localdate() + timedelta(days=10),
+            convocadas=[self.propia],
+        )
+
+    @property
+    def por_venir(self):
+        return self._por_venir.pk
+
+    @cached_property
+    def mensaje_escrito(self):
+        return enviar_propuesta(
+            sesion=self._por_venir, clase=self.clase, por=self.personas["equipo_men"]
+        ).pk
+
+    @cached_property
+    def lista(self):
+        lista = ListaDeConvocadas.objects.create(nombre="Región Andina")
+        lista.entidades.add(self.propia)
+        return lista.pk
+
     @cached_property
     def testigo_del_calendario(self):
         return firmar(cambiar_enlace(por=self.personas["secretario"]))
@@ -55,6 +88,27 @@ class EscenaDeConectate:
     @property
     def clave_del_tipo(self):
         return self._sesion.tipo.clave
+
+    @cached_property
+    def encuentro(self):
+        return un_encuentro(convocadas=[self.propia]).pk
+
+    @cached_property
+    def codigo_del_pase(self):
+        """De la secretaría propia y vigente; la ventana de su sesión ya pasó."""
+        self._sesion.pases.create(
+            entidad=self.propia, huella=huella_de("pase"), vence_en="2999-01-01T00:00:00Z"
+        )
+        return "pase"
+
+    @cached_property
+    def reclamo(self):
+        return self._sesion.reclamos.create(
+            entidad=self.propia,
+            personas=2,
+            explicacion="Nos conectamos desde una sala.",
+            creado_por=self.personas["secretario"],
+        ).pk
 
     @property
     def codigo_propio(self):

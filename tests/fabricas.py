@@ -10,6 +10,7 @@ from conectate.acciones.importadas import contar_importadas
 from conectate.models import (
     Asistencia,
     Convocatoria,
+    Encuentro,
     Participacion,
     Satisfaccion,
     Sesion,

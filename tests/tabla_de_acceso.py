@@ -280,6 +280,25 @@ SESIONES = [
     Fila("conectate:quitar-aforo", NO_SE_LEE, LA_CAMBIA, ("aforo",)),
 ]
 
+CONVOCAR = [
+    Fila("conectate:convocatoria", LA_TRABAJA, NO_RECIBE, ("por_venir",)),
+    Fila("conectate:escribir", LA_TRABAJA, LA_TRABAJA, ("por_venir", "clase")),
+    Fila("conectate:anotar-respuesta", LA_TRABAJA, LA_TRABAJA, ("por_venir", "codigo_propio")),
+    # El Ministerio no responde por una secretaría: se le lleva a la convocatoria.
+    Fila(
+        "conectate:responder",
+        cada(anonimo=302, ministerio=302, propia=200, ajena=404),
+        cada(anonimo=302, ministerio=302, propia=200, ajena=404),
+        ("por_venir",),
+    ),
+    Fila("conectate:mensaje", LA_TRABAJA, NO_RECIBE, ("mensaje_escrito",)),
+    Fila("conectate:reintentar-mensaje", NO_SE_LEE, LA_CAMBIA, ("mensaje_escrito",)),
+    Fila("conectate:listas", SOLO_MINISTERIO, NO_RECIBE),
+    Fila("conectate:nueva-lista", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("conectate:editar-lista", SOLO_MINISTERIO, SOLO_MINISTERIO, ("lista",)),
+    Fila("conectate:quitar-lista", SOLO_MINISTERIO, DEL_MINISTERIO, ("lista",)),
+]
+
 PARTICIPACION = [
     Fila("conectate:mi-secretaria", cada(anonimo=302, ministerio=302, propia=302), NO_RECIBE),
     Fila("conectate:participacion-reciente", LO_RECIBE, NO_RECIBE),
@@ -371,6 +390,10 @@ CALENDARIO = [
     Fila("conectate:calendario-privado", PUBLICA, NO_RECIBE_DE_NADIE, ("testigo_del_calendario",)),
     Fila("conectate:sesion-ics", LA_MIRA, NO_RECIBE_DE_NADIE, ("sesion",)),
     Fila("conectate:suscripcion-al-calendario", CON_CUENTA, LO_RECIBE),
+    Fila("conectate:encuentros", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("conectate:nuevo-encuentro", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("conectate:encuentro", LA_MIRA, NO_RECIBE_DE_NADIE, ("encuentro",)),
+    Fila("conectate:editar-encuentro", LA_TRABAJA, LA_TRABAJA, ("encuentro",)),
 ]
 
 CIERRE = [
@@ -415,11 +438,30 @@ CONSTANCIAS = [
     ),
 ]
 
+# Declararse presente y reclamar, cada secretaría por sí; el Ministerio tiene la rejilla.
+DE_CADA_SECRETARIA = cada(anonimo=302, ministerio=403, propia=200, ajena=404)
+# El enlace reenviado a otra, o abierto en el Ministerio, no sirve y lo dice.
+DE_LA_DEL_PASE = cada(anonimo=302, ministerio=403, propia=200, ajena=403)
+
+PRESENCIA = [
+    Fila("conectate:estamos-presentes", DE_CADA_SECRETARIA, DE_CADA_SECRETARIA, ("sesion",)),
+    Fila("conectate:presente", DE_LA_DEL_PASE, DE_LA_DEL_PASE, ("codigo_del_pase",)),
+    Fila("conectate:pases", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
+    Fila("conectate:rejilla", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
+    Fila("conectate:hoja", LA_TRABAJA, NO_RECIBE, ("sesion",)),
+    Fila("conectate:reclamar", DE_CADA_SECRETARIA, DE_CADA_SECRETARIA, ("sesion",)),
+    Fila("conectate:reclamos", LA_TRABAJA, NO_RECIBE, ("sesion",)),
+    Fila("conectate:reclamos-pendientes", SOLO_MINISTERIO, NO_RECIBE),
+    Fila("conectate:responder-reclamo", LA_TRABAJA, LA_TRABAJA, ("reclamo",)),
+]
+
 CONECTATE = [
     *CALENDARIO,
     *SESIONES,
+    *CONVOCAR,
     *PARTICIPACION,
     *ASISTENCIA,
+    *PRESENCIA,
     *REVISION,
     *DESPUES,
     *MENCIONES,

@@ -134,6 +134,7 @@ class SesionForm(forms.ModelForm):
         self.fields["direccion"].empty_label = "Sin definir"
         for campo in ("minutos_minimos", "tolerancia"):
             self.fields[campo].widget.attrs["class"] = "ancho-corto"
+        self.fields["tolerancia"].required = False
         self.fields["tipo"].queryset = TipoSesion.objects.filter(
             activo=True
         ) | TipoSesion.objects.filter(pk=self.instance.tipo_id)
@@ -230,6 +231,11 @@ class SesionForm(forms.ModelForm):
             for mayor, suyos in sorted(grupos.items(), key=lambda par: par[0].nombre_norm)
         ]
 
+    def clean_tolerancia(self):
+        """Vacía es la de siempre."""
+        escrita = self.cleaned_data["tolerancia"]
+        return Sesion._meta.get_field("tolerancia").default if escrita is None else escrita
+
     def clean(self):
         datos = super().clean()
         fecha, estado = datos.get("fecha"), datos.get("estado", self.instance.estado)
@@ -276,21 +282,20 @@ class SesionForm(forms.ModelForm):
                 "Quítelas o corrija la fecha.",
             )
 
-    def save(self, *, por):
+    @property
+    def para_la_accion(self) -> dict:
+        """Lo escrito, como lo piden `crear_sesion` y `editar_sesion`."""
         datos = {
-            campo: valor
-            for campo, valor in self.cleaned_data.items()
-            if campo not in ("convocar", "convocadas", "lista", "temas")
+            c: valor for c, valor in self.cleaned_data.items() if c not in ("convocar", "lista")
         }
-        elegidas = self.cleaned_data["convocar"] != TODAS
-        comunes = {
-            "por": por,
-            "temas": self.cleaned_data["temas"],
-            "convocadas": self.cleaned_data["convocadas"] if elegidas else None,
-        }
+        if self.cleaned_data["convocar"] == TODAS:
+            datos["convocadas"] = None
+        return datos
+
+    def save(self, *, por):
         if self.instance.pk is None:
-            return crear_sesion(**comunes, **datos)
-        editar_sesion(sesion=self.instance, **comunes, **datos)
+            return crear_sesion(por=por, **self.para_la_accion)
+        editar_sesion(sesion=self.instance, por=por, **self.para_la_accion)
         return self.instance
 
 

@@ -16,6 +16,7 @@ CATALOGOS = [
     "cargar_aviso",
     "cargar_temas",
     "cargar_tipos_sesion",
+    "cargar_encuentros",
 ]
 DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png"}
 
