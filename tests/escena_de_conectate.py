@@ -9,8 +9,8 @@ from django.utils import timezone
 from conectate.acciones.calendario import cambiar_enlace, firmar
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
 from conectate.acciones.constancias import emitir_constancias
-from conectate.acciones.presencia import huella_de
 from conectate.acciones.convocatoria import enviar_propuesta
+from conectate.acciones.presencia import huella_de
 from conectate.consultas.constancias import Alcance
 from conectate.consultas.satisfaccion import firmar_testigo
 from conectate.models import (
