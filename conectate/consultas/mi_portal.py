@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from conectate.consultas.sesiones import hay_asistencia
+from conectate.consultas.despues import perdidas_por
 from conectate.models import (
     Asistencia,
     Convocatoria,
     Entrega,
     Participacion,
-    PuestaAlDia,
     Reclamo,
     Satisfaccion,
     Sesion,
@@ -141,16 +140,7 @@ def lo_suyo_de(entidad: EntidadTerritorial, hoy: date | None = None) -> LoSuyo:
     hechas = suyas.filter(sesion__estado__in=[Sesion.Estado.REALIZADA, Sesion.Estado.CERRADA])
     ultima = hechas.order_by("-sesion__fecha").first()
     vigencia = ultima.sesion.vigencia if ultima else None
-    perdidas = (
-        hechas.filter(hay_asistencia("sesion"), sesion__fecha__year=vigencia)
-        .exclude(_con_ella(Asistencia.objects.presentes()))
-        .aggregate(
-            perdidas=Count("pk"),
-            revisadas=Count("pk", filter=Q(_con_ella(PuestaAlDia.objects.all()))),
-        )
-        if vigencia
-        else {"perdidas": 0, "revisadas": 0}
-    )
+    perdidas = perdidas_por(entidad).de_la_vigencia(vigencia or hoy.year)
     return LoSuyo(
         sin_responder=list(
             suyas.filter(
@@ -158,9 +148,10 @@ def lo_suyo_de(entidad: EntidadTerritorial, hoy: date | None = None) -> LoSuyo:
             ).order_by("sesion__fecha", "sesion__hora_inicio", "pk")
         ),
         vigencia=vigencia,
-        **perdidas,
+        **perdidas.aggregate(
+            perdidas=Count("pk"),
+            revisadas=Count(
+                "pk", filter=Q(pk__in=entidad.puestas_al_dia.order_by().values("sesion"))
+            ),
+        ),
     )
-
-
-def _con_ella(filas) -> Exists:
-    return Exists(filas.filter(sesion=OuterRef("sesion"), entidad=OuterRef("entidad")))

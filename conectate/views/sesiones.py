@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conectate.acciones.materiales import clase_de
 from conectate.acciones.sesiones import advertencias, pasos_de
-from conectate.consultas.convocatoria import sin_avisar
+from conectate.consultas.calendario import cuenta_de
+from conectate.consultas.cierre import cifras_del_cierre
+from conectate.consultas.convocatoria import la_suya, sin_avisar
 from conectate.consultas.participacion import tabla_de, vigencias_de
-from conectate.consultas.presencia import cifras_por_origen
+from conectate.consultas.presencia import cifras_por_origen, mi_presencia
 from conectate.consultas.sesiones import (
     cifras_de,
     entidades_de,
@@ -104,6 +106,7 @@ def sesiones(request):
         {
             "filtro": filtro,
             "pagina": pagina,
+            "cuenta": cuenta_de(encontradas),
             "filas": _filas(pagina.object_list, request.user),
             "consulta": _sin_pagina(request.GET),
             "hay_filtros": any(filtro.cleaned_data.values()),
@@ -164,9 +167,14 @@ def sesion(request, pk):
             "entidades": entidades_de(sesion),
             "importaciones": sesion.importaciones.select_related("creado_por"),
             "pasos": pasos_de(sesion, request.user),
+            "cierre": cifras_del_cierre(sesion),
         }
     elif request.user.is_authenticated:
-        contexto["lo_suyo"] = presencia_de(request.user.entidad, [sesion])[sesion.pk]
+        contexto |= {
+            "lo_suyo": presencia_de(request.user.entidad, [sesion])[sesion.pk],
+            "suya": mi_presencia(sesion, request.user.entidad),
+            "por_responder": la_suya(sesion, request.user),
+        }
     return render(request, "conectate/sesion_detail.html", contexto)
 
 
