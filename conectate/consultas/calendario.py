@@ -4,8 +4,8 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
-from django.utils.formats import date_format
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.formats import date_format, number_format
 
 from conectate.models import Sesion, TipoSesion
 
@@ -69,11 +69,22 @@ class Cuenta:
     def __str__(self):
         partes = []
         if self.sesiones or not self.aparte:
-            partes.append("1 sesión" if self.sesiones == 1 else f"{self.sesiones} sesiones")
+            cuantas = number_format(self.sesiones, force_grouping=True)
+            partes.append("1 sesión" if self.sesiones == 1 else f"{cuantas} sesiones")
         if self.aparte:
             se_cuenta = "que se cuenta" if self.aparte == 1 else "que se cuentan"
             partes.append(f"{self.aparte} {se_cuenta} aparte")
         return " y ".join(partes)
+
+
+def cuenta_de(sesiones: QuerySet[Sesion]) -> Cuenta:
+    """La de una lista entera, sin traerla."""
+    aparte = Q(tipo__conteo=TipoSesion.Conteo.APARTE)
+    return Cuenta(
+        **sesiones.order_by().aggregate(
+            sesiones=Count("pk", filter=~aparte), aparte=Count("pk", filter=aparte)
+        )
+    )
 
 
 @dataclass(frozen=True)

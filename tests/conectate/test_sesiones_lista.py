@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cuentas.models import Rol
 from tests.fabricas import (
+    un_encuentro,
     un_tema,
     un_tipo,
     un_usuario,
@@ -155,3 +156,13 @@ def test_la_lista_se_pagina_y_conserva_los_filtros(client):
 def test_una_lista_vacia_dice_algo(client):
     assert "Aún no hay sesiones publicadas." in texto(client.get(LISTA))
     assert "Ninguna sesión cumple esos filtros." in texto(client.get(f"{LISTA}?q=nada"))
+
+
+def test_la_lista_no_suma_a_las_sesiones_lo_que_se_cuenta_aparte(client):
+    una_sesion(audiencia="comunidad")
+    un_encuentro(audiencia="comunidad", fecha=date(2020, 1, 23), fecha_fin=date(2020, 1, 25))
+
+    pagina = texto(client.get(LISTA))
+
+    assert "1 sesión y 1 que se cuenta aparte</h2>" in pagina
+    assert "Encuentro (se cuenta aparte) · 23 al 25 de enero de 2020" in pagina
