@@ -6,7 +6,7 @@
 import re
 import secrets
 
-# 23 signos, sin los que se confunden (0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V). Con un número primo de
+# 23 signos, sin los que se confunden (0 O Q, 1 I L, 2 Z, 5 S, 8 B, U). Con un número primo de
 # ellos, la comprobación nota una letra cambiada y dos trocadas.
 SIGNOS = "34679ACDEFGHJKMNPRTVWXY"
 PREFIJO = "EVS"

@@ -8,10 +8,14 @@ from conectate.acciones.constancias import revocar_constancia, volver_a_emitir
 class CodigoForm(forms.Form):
     codigo = forms.CharField(
         label="Código de la constancia",
-        max_length=60,
         help_text="Está junto al código QR y empieza por EVS. Puede escribirlo sin guiones.",
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "maxlength": 60,
+            }
         ),
     )
 
