@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from conectate.acciones.recalculo import archivos_confirmados
+from conectate.acciones.recalculo import archivos_confirmados, tomar_abierta
 from conectate.acciones.revision import aplicar
 from conectate.consultas.revision import YA_NO_CAMBIAN
 from conectate.models import Importacion, MismaPersona, Participacion, Sesion
@@ -23,7 +23,7 @@ def decidir_misma_persona(*, propuesta: MismaPersona, es_la_misma: bool, por: Us
         .select_related("sesion")
         .get(pk=propuesta.pk)
     )
-    propuesta.sesion.exigir_abierta()
+    tomar_abierta(propuesta.sesion)
     if propuesta.estado != MismaPersona.Estado.PROPUESTA:
         raise ValidationError(
             f"Otra persona ya respondió: {propuesta.get_estado_display()}. No se cambió nada.",
@@ -40,7 +40,7 @@ def decidir_misma_persona(*, propuesta: MismaPersona, es_la_misma: bool, por: Us
 @transaction.atomic
 def deshacer_misma_persona(*, respuesta: MismaPersona, por: Usuario) -> None:
     respuesta = MismaPersona.objects.select_related("sesion").get(pk=respuesta.pk)
-    respuesta.sesion.exigir_abierta()
+    tomar_abierta(respuesta.sesion)
     sesiones = list(_sesiones_de_la_pareja(respuesta))
     iguales = MismaPersona.objects.filter(
         clave=respuesta.clave, principal=respuesta.principal, estado=respuesta.estado

@@ -18,6 +18,7 @@ from conectate.acciones.filas import COLUMNAS, filas_de
 from conectate.acciones.identificacion import Identificador, decisiones_vigentes
 from conectate.acciones.importadas import contar_importadas
 from conectate.acciones.union import Archivo, Pareja, parejas_posibles, unir
+from conectate.consultas.revision import YA_NO_CAMBIAN
 from conectate.lectura.memoria import recolector_en_pausa
 from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
 from territorio.consultas import cambios_de_vigencia
@@ -90,12 +91,28 @@ def _contar(sesion, saber) -> Cuenta:
 def recalcular_sesiones(sesiones: Iterable[Sesion], saber: Saber | None = None) -> int:
     """Cada una en su transacción: lo que alcance a quedar, queda bien."""
     saber = saber or Saber()
-    return sum(1 for sesion in sesiones if recalcular_sesion(sesion, saber))
+    return sum(1 for sesion in sesiones if _recalcular_si_sigue_abierta(sesion, saber))
+
+
+@transaction.atomic
+def _recalcular_si_sigue_abierta(sesion, saber) -> Cuenta | None:
+    """Pudo cerrarse desde que se pidió: sus cifras ya se confirmaron."""
+    tomar(sesion)
+    if Sesion.objects.filter(pk=sesion.pk, estado__in=YA_NO_CAMBIAN).exists():
+        return None
+    return recalcular_sesion(sesion, saber)
 
 
 def tomar(sesion: Sesion) -> None:
     """Nadie más cambia la asistencia de esta sesión hasta que termine la transacción."""
     Sesion.objects.select_for_update().values_list("pk").get(pk=sesion.pk)
+
+
+def tomar_abierta(sesion: Sesion) -> None:
+    """La toma y exige que siga abierta: pudo cerrarse hace un instante."""
+    tomar(sesion)
+    sesion.refresh_from_db()
+    sesion.exigir_abierta()
 
 
 def archivos_confirmados(sesion: Sesion) -> list[Archivo]:

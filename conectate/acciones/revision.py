@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 
 from conectate.acciones import aprendizaje
 from conectate.acciones.identificacion import dominio_de, norma_de
-from conectate.acciones.recalculo import recalcular_sesiones
+from conectate.acciones.recalculo import recalcular_sesiones, tomar_abierta
 from conectate.acciones.senas import de_una_sesion, reconoce
 from conectate.consultas.revision import SEPARADOR_DE_SESION, YA_NO_CAMBIAN, muestra_de
 from conectate.models import Decision, Importacion, MismaPersona, Participacion, Sesion
@@ -82,7 +82,7 @@ def decidir_de_una_persona(
     habia: int | None = None,
 ) -> Decision:
     """«Esta persona es de…», aunque ya tuviera entidad. `habia` es la decisión que se corrige."""
-    participacion.sesion.exigir_abierta()
+    tomar_abierta(participacion.sesion)
     anterior = decision_de(participacion)
     if anterior and anterior.pk != habia:
         raise _ya_decidido(anterior)

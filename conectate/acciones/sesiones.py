@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conectate.acciones.lecturas import releer_archivos
-from conectate.acciones.recalculo import recalcular_sesion
+from conectate.acciones.recalculo import recalcular_sesion, tomar_abierta
 from conectate.acciones.revision import aplicar
 from conectate.consultas.cierre import avisos_de_la_asistencia
 from conectate.models import Aforo, Convocatoria, Sesion
@@ -292,7 +292,7 @@ def devolver_a(*, sesion: Sesion, estado: str, por: Usuario | None) -> None:
 @transaction.atomic
 def registrar_aforo(*, sesion: Sesion, personas: int, fuente: str, por: Usuario) -> Aforo:
     """Una cuenta sin nombres. Otra de la misma fuente la corrige; nunca se reparte ni se suma."""
-    sesion.exigir_abierta()
+    tomar_abierta(sesion)
     fuente = " ".join(fuente.split())
     anterior = sesion.aforos.filter(fuente__iexact=fuente).first()
     aforo, _ = Aforo.objects.update_or_create(
@@ -318,7 +318,7 @@ def registrar_aforo(*, sesion: Sesion, personas: int, fuente: str, por: Usuario)
 
 @transaction.atomic
 def quitar_aforo(*, aforo: Aforo, por: Usuario) -> None:
-    aforo.sesion.exigir_abierta()
+    tomar_abierta(aforo.sesion)
     anotar(
         por=por,
         verbo="quitó un aforo",

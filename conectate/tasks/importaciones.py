@@ -1,7 +1,7 @@
 """Leer, confirmar y volver a contar, después o en la misma petición: el camino es uno."""
 
 from conectate.acciones import importaciones, lecturas
-from conectate.acciones.recalculo import Saber, recalcular_sesion
+from conectate.acciones.recalculo import Saber, recalcular_sesiones
 from conectate.consultas.revision import YA_NO_CAMBIAN
 from conectate.models import Importacion, Sesion
 from trabajos.registro import trabajo
@@ -41,4 +41,4 @@ def volver_a_contar(tarea, *, sesiones):
     abiertas = Sesion.objects.filter(pk__in=sesiones).exclude(estado__in=YA_NO_CAMBIAN)
     for hechas, sesion in enumerate(abiertas.order_by("pk")):
         tarea.avanzar(hechas, total=len(sesiones), paso=sesion.titulo)
-        recalcular_sesion(sesion, saber)
+        recalcular_sesiones([sesion], saber)

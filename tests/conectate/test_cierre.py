@@ -1,6 +1,8 @@
 """Cerrar una sesión: con qué cifras, quién las confirma y qué ya no cambia."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from auditlog.models import LogEntry
@@ -10,7 +12,10 @@ from django.utils import timezone
 
 from conectate.acciones import importaciones, presencia
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
+from conectate.acciones.recalculo import recalcular_sesiones
+from conectate.acciones.reclamos import reclamar, responder_reclamo
 from conectate.acciones.sesiones import cambiar_estado, editar_sesion, registrar_aforo
+from conectate.consultas.acta import acta_de
 from conectate.consultas.cierre import (
     advertencias_del_cierre,
     cifras_calculadas,
@@ -239,6 +244,49 @@ def test_cerrada_ya_no_cambia_ni_la_asistencia_ni_el_acta_ni_los_datos():
     ]
 
     assert codigos == [*["sesion_cerrada"] * 4, *["sesion_no_editable"] * 2]
+
+
+def test_lo_que_se_iba_a_recontar_cuando_se_cerro_ya_no_se_recuenta():
+    huila = una_entidad("Huila")
+    sesion = una_sesion(convocadas=[huila])
+    una_participacion(sesion, huila)
+    por_recontar = list(Sesion.objects.filter(pk=sesion.pk))
+    cerrar_sesion(sesion=sesion, por=None)
+
+    assert recalcular_sesiones(por_recontar) == 0
+
+    assert sesion.participaciones.count() == 1
+
+
+# ── J3: el Segundo Encuentro de Secretarios ───────────────────────────────────────────────────
+
+
+def test_el_segundo_encuentro_cierra_con_94_de_96_y_despues_no_recibe_reclamos():
+    convocadas = [una_entidad() for _ in range(96)]
+    sesion, por = una_sesion(convocadas=convocadas, fecha=date(2020, 11, 13)), un_usuario()
+    for entidad in convocadas[:90]:
+        una_asistencia(sesion, entidad, ventana_en=timezone.now(), ventana_por=por)
+    for entidad in convocadas[90:93]:
+        una_asistencia(sesion, entidad, registro="presente", registro_medio="Llamada")
+    que_reclama, ausente = (un_usuario("secretario", entidad=e) for e in convocadas[93:95])
+    reclamo = reclamar(sesion=sesion, personas=2, explicacion="Estuvimos.", por=que_reclama)
+    responder_reclamo(reclamo=reclamo, acepta=True, respuesta="", por=por)
+
+    cierre = cerrar_sesion(sesion=sesion, por=por, motivo="Con el reclamo del día siguiente.")
+
+    assert cierre.confirmado == {
+        "convocadas": 96,
+        "presentes": 94,
+        "por_origen": {"ventana": 90, "importada": 0, "equipo": 3, "reclamada": 1},
+        **dict.fromkeys(("asistencias", "personas", "minutos")),
+    }
+    assert acta_de(sesion, nombra_ausentes=True).cuenta.porcentaje == Decimal("97.9")
+    assert acta_de(sesion, nombra_ausentes=True).ausentes == [e.nombre for e in convocadas[94:]]
+    assert acta_de(sesion, nombra_ausentes=False).ausentes is None
+    assert (
+        lo_que_impide(reclamar, sesion=sesion, personas=1, explicacion="x", por=ausente)
+        == "sesion_cerrada"
+    )
 
 
 def test_reabrir_conserva_el_cierre_con_quien_y_por_que_y_se_puede_cerrar_otra_vez():
