@@ -72,10 +72,12 @@ class HistoriaDeEntidad:
 
     @property
     def renglones_aparte(self) -> list[tuple[int, list[Punto]]]:
-        return [
+        """Solo los años en que hubo alguna."""
+        por_vigencia = [
             (vigencia, [puntos[i] for _, puntos in self.aparte])
             for i, vigencia in reversed(list(enumerate(self.vigencias)))
         ]
+        return [(v, puntos) for v, puntos in por_vigencia if any(p.hubo for p in puntos)]
 
 
 def historia_de_entidad(entidad: EntidadTerritorial) -> HistoriaDeEntidad:

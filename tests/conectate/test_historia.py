@@ -160,7 +160,7 @@ def test_la_de_un_tipo_es_publica_y_no_nombra_a_nadie(client, huila):
 
     pagina = texto(client.get(reverse("conectate:historia-tipo", args=["informativa"])))
 
-    assert "2020 2 0 1 de 1 1 de 2 50,0 %" in pagina
+    assert "2020 1 de 2 50,0 % 1 de 1 2 0" in pagina
     assert "Huila" not in pagina
 
 
