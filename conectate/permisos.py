@@ -43,6 +43,10 @@ def puede_declararse_presente(usuario: Usuario) -> bool:
     return usuario.is_authenticated and usuario.es_de_secretaria
 
 
+def puede_responder_reclamos(usuario: Usuario) -> bool:
+    return _es_del_ministerio(usuario)
+
+
 def puede_descargar_archivo(usuario: Usuario, importacion: Importacion) -> bool:
     """El original trae más datos de los que se guardan: quien lo subió y quien administra."""
     return _es_del_ministerio(usuario) and (

@@ -5,7 +5,11 @@ from django.urls import path
 from conectate.views import asistencia, revision
 
 urlpatterns = [
-    path("sesiones/<int:pk>/asistencia/", asistencia.subir_asistencia, name="subir-asistencia"),
+    path(
+        "sesiones/<int:pk>/asistencia/archivo/",
+        asistencia.subir_asistencia,
+        name="subir-asistencia",
+    ),
     path(
         "sesiones/<int:pk>/asistencia/plantilla/",
         asistencia.plantilla_de_asistencia,

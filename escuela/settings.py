@@ -223,7 +223,7 @@ STATICFILES_DIRS = [RAIZ / "static"]
 MEDIA_ROOT = ARCHIVOS  # privados: los entrega una vista que pregunta por el permiso
 FILE_UPLOAD_TEMP_DIR = TEMPORAL
 FILE_UPLOAD_PERMISSIONS = 0o600
-# Con lo que se identifica cada sesión en los calendarios: no debe cambiar aunque cambie el servidor.
+# Con lo que se identifica cada sesión en los calendarios: no cambia aunque cambie el servidor.
 CALENDARIO_DOMINIO = os.environ.get("ESCUELA_CALENDARIO_DOMINIO") or "escuela-de-secretarias"
 ASISTENCIA_TAMANO_MAXIMO = _entero("ESCUELA_ASISTENCIA_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
@@ -316,6 +316,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 SESION_INACTIVA_MINISTERIO = timedelta(minutes=_entero("ESCUELA_MINUTOS_INACTIVA_MINISTERIO", 30))
 SESION_INACTIVA_SECRETARIA = timedelta(minutes=_entero("ESCUELA_MINUTOS_INACTIVA_SECRETARIA", 60))
 SESION_MAXIMA = timedelta(hours=_entero("ESCUELA_HORAS_MAXIMAS_DE_SESION", 12))
+# Lo que vale el enlace con que una secretaría se declara presente, desde que abre la ventana.
+VIDA_DE_UN_PASE = timedelta(minutes=_entero("ESCUELA_MINUTOS_DE_UN_PASE", 15))
 # Entrar con la cuenta del Ministerio (Microsoft Entra), solo si está configurado.
 SOCIALACCOUNT_ADAPTER = "cuentas.adaptadores.AdaptadorDeEntra"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # un formulario no puede salir a otro sitio: form-action 'self'

@@ -26,5 +26,9 @@ def contar_importadas(sesion: Sesion) -> None:
         Asistencia(sesion=sesion, entidad_id=entidad, importadas=n)
         for entidad, n in por_entidad.items()
     )
-    # Sin nadie en la lista y sin que nadie más dijera nada, no hay nada que saber.
+    quitar_las_vacias(sesion)
+
+
+def quitar_las_vacias(sesion: Sesion) -> None:
+    """Sin nadie en la lista y sin que nadie más dijera nada, no hay nada que saber."""
     sesion.asistencias.filter(presente=False, registro="").delete()
