@@ -101,10 +101,21 @@ def quitar() -> int:
     _borrar_archivos(Importacion.objects.filter(sesion__in=sesiones))
     _borrar_archivos(Material.objects.filter(sesion__in=sesiones).exclude(archivo=""))
     sesiones.delete()
+    _soltar(de_prueba)
     Emparejamiento.objects.filter(creado_por__in=de_prueba).delete()
     if _olvidar(de_prueba):
         recalcular_sesiones(Sesion.objects.exclude(estado=Sesion.Estado.CERRADA))
     return cuantas
+
+
+def _soltar(de_prueba):
+    """Lo que las cuentas de prueba hicieron en sesiones que se quedan ya no dice quién lo hizo."""
+    for relacion in Usuario._meta.related_objects:
+        campo, modelo = relacion.field, relacion.related_model
+        if modelo._meta.app_label != "conectate":
+            continue
+        suyas = modelo.objects.filter(**{f"{campo.name}__in": de_prueba})
+        suyas.update(**{campo.name: None}) if campo.null else suyas.delete()
 
 
 def _borrar_archivos(filas):

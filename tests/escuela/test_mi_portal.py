@@ -93,7 +93,7 @@ def test_lo_que_se_perdio_descuenta_lo_que_ya_reviso(client):
 
     html = leer(client, un_usuario(Rol.SECRETARIO, entidad=huila))
 
-    assert "Ponerse al día: 2 sesiones que se perdió" in html
+    assert "Ponerse al día: 2 sesiones a las que no asistió" in html
     assert "ya revisó 1" in html
 
 

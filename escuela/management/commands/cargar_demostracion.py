@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from conectate import demostracion as sesiones
+from conectate.demostracion import agenda
 from cuentas import demostracion as cuentas
 from cuentas.models import Rol
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             )
         usuarios = cuentas.cargar()
         creadas = sesiones.cargar(por=usuarios[Rol.EQUIPO_MEN])
+        agenda.cargar(por=usuarios[Rol.EQUIPO_MEN])
         if opciones["verbosity"]:
             self.stdout.write(
                 f"Demostración lista: {len(usuarios)} cuentas y {creadas} sesiones nuevas de "
