@@ -81,9 +81,9 @@ def test_su_equipo_responde_y_puede_cambiarlo(client, ana, huila):
         ({"respuesta": "si"}, {"personas": ["Diga cuántas personas asistirán."]}),
         (
             {"respuesta": "si", "personas": "0"},
-            {"personas": ["Asegúrese de que este valor es mayor o igual a 1."]},
+            {"personas": ["Asegúrese de que este valor sea mayor o igual a 1."]},
         ),
-        ({"respuesta": "si", "personas": "muchas"}, {"personas": ["Introduzca un número entero."]}),
+        ({"respuesta": "si", "personas": "muchas"}, {"personas": ["Ingrese un número entero."]}),
     ],
 )
 def test_lo_que_falta_se_dice(client, ana, huila, datos, errores):
