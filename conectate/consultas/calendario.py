@@ -72,8 +72,8 @@ class Cuenta:
             cuantas = number_format(self.sesiones, force_grouping=True)
             partes.append("1 sesión" if self.sesiones == 1 else f"{cuantas} sesiones")
         if self.aparte:
-            se_cuenta = "que se cuenta" if self.aparte == 1 else "que se cuentan"
-            partes.append(f"{self.aparte} {se_cuenta} aparte")
+            una = "actividad que se cuenta" if self.aparte == 1 else "actividades que se cuentan"
+            partes.append(f"{self.aparte} {una} aparte")
         return " y ".join(partes)
 
 

@@ -154,7 +154,7 @@ def test_el_ano_cuenta_aparte_lo_que_no_es_sesion_y_no_cuenta_lo_cancelado(clien
 
     pagina = client.get(f"{CALENDARIO}2020/")
 
-    assert str(pagina.context["cuenta"]) == "2 sesiones y 1 que se cuenta aparte"
+    assert str(pagina.context["cuenta"]) == "2 sesiones y 1 actividad que se cuenta aparte"
     assert "Encuentro, se cuenta aparte" in texto(pagina)
     assert "23 al 25 de enero de 2020" in texto(pagina)
 
@@ -269,8 +269,8 @@ def test_en_el_ano_una_sesion_sale_en_cada_mes_que_toca():
     [
         (0, 0, "0 sesiones"),
         (1, 0, "1 sesión"),
-        (0, 1, "1 que se cuenta aparte"),
-        (50, 2, "50 sesiones y 2 que se cuentan aparte"),
+        (0, 1, "1 actividad que se cuenta aparte"),
+        (50, 2, "50 sesiones y 2 actividades que se cuentan aparte"),
     ],
 )
 def test_la_cuenta_nunca_suma_lo_que_va_aparte(sesiones, aparte, dicho):

@@ -53,7 +53,7 @@ def test_la_pagina_dice_ordinal_lema_dias_lugar_objetivos_y_temas(client):
     pagina = pagina_de(client, encuentro)
 
     for dicho in (
-        "3.er Encuentro de Secretarios",
+        "<dt>Ordinal</dt><dd>3.er</dd>",
         "«Juntos»",
         "23 al 25 de enero de 2021",
         "De 8:00 a.m. a 11:00 a.m., hora de Colombia",

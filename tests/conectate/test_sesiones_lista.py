@@ -164,5 +164,5 @@ def test_la_lista_no_suma_a_las_sesiones_lo_que_se_cuenta_aparte(client):
 
     pagina = texto(client.get(LISTA))
 
-    assert "1 sesión y 1 que se cuenta aparte</h2>" in pagina
+    assert "1 sesión y 1 actividad que se cuenta aparte</h2>" in pagina
     assert "Encuentro (se cuenta aparte) · 23 al 25 de enero de 2020" in pagina
