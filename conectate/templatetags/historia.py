@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 
 register = template.Library()
 
-ANCHO_DE_LETRA = 9.5  # de 16 px, a ojo por lo ancho
-SEPARACION = 16
+ANCHO_DE_LETRA = 8.5  # de 16 px, a ojo por lo ancho
+SEPARACION = 14
 ALTO, ARRIBA, ABAJO = 150, 48, 28  # la columna, y lo que ocupan sus letreros
 
 

@@ -140,7 +140,7 @@ def test_la_secretaria_ve_la_suya_con_su_tabla(client, huila):
 
     pagina = texto(client.get(reverse("conectate:historia-entidad", args=[huila.codigo_dane])))
 
-    assert "2021 1 de 1 100 % 0 2020 2 de 3 66,7 % 1" in pagina
+    assert "2021 1 de 1 100 % 1 de 1 0 2020 2 de 3 66,7 % 2 de 3 1" in pagina
 
 
 def test_la_de_otra_secretaria_no_existe(client, huila):
