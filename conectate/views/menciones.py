@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conectate.consultas.menciones import menciones_de
 from conectate.consultas.participacion import tipos_de_la_vigencia
+from conectate.consultas.reportado import destacados
 from conectate.consultas.sesiones import vigencias
 from conectate.forms.menciones import MinimosForm
 from conectate.models import Sesion
@@ -36,6 +37,7 @@ def menciones(request, vigencia):
         {
             "vigencia": vigencia,
             "menciones": menciones_de(vigencia, filtro.puestos if filtro else None),
+            "destacados": destacados(vigencia),
             "filtro": filtro,
             "consulta": filtro.consulta if filtro else "",
             "vigencias": [

@@ -18,6 +18,7 @@ from conectate.consultas.participacion import (
     totales_de,
     vigencias_de,
 )
+from conectate.consultas.reportado import reportado_de
 from conectate.consultas.sesiones import vigencias
 from conectate.forms.filtros import FiltroDeMatrizForm, OrdenDeParticipacionForm
 from conectate.models import Sesion
@@ -76,6 +77,7 @@ def participacion_de_entidad(request, vigencia, codigo_dane):
             "vigencia": vigencia,
             "participacion": participacion_de(entidad, vigencia),
             "perdido": lo_perdido_por(entidad, vigencia),
+            "reportado": reportado_de(entidad, vigencia),
             "es_la_suya": request.user.entidad_id == entidad.pk,
             "ve_todas": puede_ver_cifras(request.user),
             "vigencias": [
