@@ -199,6 +199,10 @@ class Registrado(NamedTuple):
     forma: str = ""
     medio: str = ""
 
+    def __str__(self):
+        """«presente, 3, remota, llamada»: así queda en la bitácora."""
+        return ", ".join(str(dato) for dato in self if dato)
+
     @classmethod
     def de(cls, asistencia: Asistencia | None) -> "Registrado":
         if asistencia is None or not asistencia.registro:
@@ -258,8 +262,8 @@ def registrar_rejilla(*, sesion: Sesion, filas: Iterable[FilaEscrita], por: Usua
         asistencia = asistencia or Asistencia(sesion=sesion, entidad=fila.entidad)
         _poner(asistencia, fila.ahora, por, momento)
         cambiadas.append(asistencia)
-        antes[fila.entidad.codigo_dane] = list(guardado)
-        despues[fila.entidad.codigo_dane] = list(fila.ahora)
+        antes[fila.entidad.codigo_dane] = str(guardado)
+        despues[fila.entidad.codigo_dane] = str(fila.ahora)
     Asistencia.objects.bulk_update([una for una in cambiadas if una.pk], CAMPOS_DEL_REGISTRO)
     Asistencia.objects.bulk_create([una for una in cambiadas if not una.pk])
     quitar_las_vacias(sesion)

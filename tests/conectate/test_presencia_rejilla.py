@@ -232,11 +232,13 @@ def test_queda_en_la_bitacora_lo_que_habia_y_lo_que_quedo(client, equipo):
     client.post(rejilla(sesion), {"medio": "llamada", **escrito(huila, "presente")})
 
     entrada = LogEntry.objects.get(additional_data__verbo="registró la asistencia en la rejilla")
-    assert entrada.additional_data["despues"] == {"41": ["presente", None, "", "llamada"]}
+    assert entrada.changes == {"41": ["", "presente, llamada"]}
 
 
 @pytest.mark.parametrize("cuantas", [1, 96])
-def test_cuesta_lo_mismo_con_una_que_con_96(client, equipo, cuantas, django_assert_num_queries):
+def test_cuesta_lo_mismo_con_una_que_con_96(
+    client, equipo, cuantas, django_assert_num_queries, django_assert_max_num_queries
+):
     entidades = [una_entidad() for _ in range(cuantas)]
     sesion = una_sesion(convocadas=entidades)
     client.get(rejilla(sesion))
@@ -244,9 +246,9 @@ def test_cuesta_lo_mismo_con_una_que_con_96(client, equipo, cuantas, django_asse
     for entidad in entidades:
         datos |= escrito(entidad, "presente", personas="2")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         pagina = client.get(rejilla(sesion))
-    with django_assert_num_queries(23):
+    with django_assert_max_num_queries(18):  # SQLite parte en dos la escritura de 96
         client.post(rejilla(sesion), datos)
 
     assert len(gzip.compress(pagina.content)) <= 15_000
