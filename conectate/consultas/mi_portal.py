@@ -7,12 +7,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conectate.consultas.despues import perdidas_por
+from conectate.consultas.presencia import reclamos_pendientes
 from conectate.models import (
     Asistencia,
     Convocatoria,
     Entrega,
     Participacion,
-    Reclamo,
     Satisfaccion,
     Sesion,
 )
@@ -108,7 +108,7 @@ def por_hacer_de(usuario: Usuario) -> PorHacer:
         sin_marcar=con_pendiente(Sesion.Pendiente.MARCAR).count(),
         sin_asistencia=con_pendiente(Sesion.Pendiente.CARGAR).count(),
         por_identificar=Participacion.objects.por_revisar().count(),
-        reclamos=Reclamo.objects.filter(estado=Reclamo.Estado.PENDIENTE).count(),
+        reclamos=reclamos_pendientes().count(),
         sin_cerrar=con_pendiente(Sesion.Pendiente.CERRAR).count(),
         correos_fallidos=Entrega.objects.filter(
             correo__trabajo__estado=Trabajo.Estado.FALLIDO
