@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from conectate.calendarios import calendario_de
 from conectate.consultas.calendario import dias_en_palabras
+from conectate.consultas.convocatoria import como_se_anuncio
 from conectate.models import Mensaje, Sesion
 from territorio.models import EntidadTerritorial
 from trabajos.correo import CLAVE_UNICA
@@ -57,7 +58,7 @@ def horas(sesion: Sesion) -> str:
 
 def contenido(mensaje: Mensaje, entidad: EntidadTerritorial | None = None) -> dict:
     """Lo que enseñan el correo y su vista previa."""
-    sesion = mensaje.sesion
+    sesion = como_se_anuncio(mensaje)
     espera_respuesta = mensaje.clase in (Clase.CONVOCATORIA, Clase.RECORDATORIO, Clase.CAMBIO)
     return {
         "mensaje": mensaje,

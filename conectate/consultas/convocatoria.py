@@ -1,5 +1,6 @@
 """A quiénes se convoca, qué respondieron, y cómo va lo que se les escribió."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -55,6 +56,14 @@ def cambios_desde(mensaje: Mensaje, sesion: Sesion) -> list[str]:
         for campo, nombre in LO_QUE_SE_ANUNCIA.items()
         if mensaje.anunciado.get(campo, "") != hoy[campo]
     ]
+
+
+def como_se_anuncio(mensaje: Mensaje) -> Sesion:
+    """La sesión con lo que ese mensaje decía de ella: se vuelve a leer como salió."""
+    sesion = copy(mensaje.sesion)
+    for campo, texto in mensaje.anunciado.items():
+        setattr(sesion, campo, Sesion._meta.get_field(campo).to_python(texto) if texto else None)
+    return sesion
 
 
 @dataclass(frozen=True)

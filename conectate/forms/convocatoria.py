@@ -107,6 +107,8 @@ class MensajeForm(forms.ModelForm):
 class RespuestaForm(forms.Form):
     """Lo que responde una secretaría; el Ministerio dice además cómo lo supo."""
 
+    use_required_attribute = False  # cuántas personas, solo si asistirán
+
     respuesta = forms.ChoiceField(
         label="¿Asistirán?",
         choices=[
@@ -117,11 +119,11 @@ class RespuestaForm(forms.Form):
     )
     personas = forms.IntegerField(
         label="¿Cuántas personas?",
-        required=False,
         min_value=1,
         max_value=2000,
         widget=forms.NumberInput(attrs={"class": "ancho-corto", "inputmode": "numeric"}),
-        help_text="Solo si asistirán. Un número aproximado basta.",
+        help_text="Si asistirán. Un número aproximado basta.",
+        error_messages={"required": "Diga cuántas personas asistirán."},
     )
     medio = forms.ChoiceField(
         label="¿Cómo lo dijo?",
@@ -144,6 +146,8 @@ class RespuestaForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         self.convocatoria = convocatoria
+        if self.data.get("respuesta") == Convocatoria.Respuesta.NO:
+            self.fields["personas"].required = False
         if con_medio:
             self.fields["respuesta"].label = "¿Qué respondió?"
             self.fields["respuesta"].choices = [
@@ -152,13 +156,6 @@ class RespuestaForm(forms.Form):
             ]
         else:
             del self.fields["medio"]
-
-    def clean(self):
-        datos = super().clean()
-        va = datos.get("respuesta") == Convocatoria.Respuesta.SI
-        if va and not datos.get("personas") and "personas" not in self.errors:
-            self.add_error("personas", "Diga cuántas personas asistirán.")
-        return datos
 
     def save(self, *, por):
         return responder(

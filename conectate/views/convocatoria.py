@@ -32,6 +32,12 @@ from trabajos.acciones import reintentar
 from trabajos.horas_habiles import proxima_hora_habil
 
 POR_PAGINA = 100
+POR_ESCRIBIR = {
+    Mensaje.Clase.CONVOCATORIA: "Escribir la convocatoria",
+    Mensaje.Clase.RECORDATORIO: "Escribir un recordatorio",
+    Mensaje.Clase.CAMBIO: "Avisar de un cambio",
+    Mensaje.Clase.CANCELACION: "Avisar de la cancelación",
+}
 
 
 def _sesion_para_convocar(request, pk):
@@ -84,7 +90,9 @@ def convocatoria(request, pk):
             "ultimo_cambio": next((m for m in mensajes if m.clase == Mensaje.Clase.CAMBIO), None),
             "sin_avisar": sin_avisar(sesion),
             # Sin haberla convocado no hay qué recordar ni de qué cambio avisar.
-            "clases": posibles if mensajes else posibles[:1],
+            "por_escribir": [
+                (clase, POR_ESCRIBIR[clase]) for clase in (posibles if mensajes else posibles[:1])
+            ],
             "anota_respuestas": sesion.estado == Sesion.Estado.CONVOCADA,
         },
     )

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from conectate.acciones.convocatoria import cancelar_y_avisar, enviar_propuesta
-from conectate.avisos import asunto_propuesto, cuando, cuerpo_propuesto
+from conectate.avisos import asunto_propuesto, contenido, cuando, cuerpo_propuesto
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 from trabajos.acciones import ejecutar_pendientes
 
@@ -112,10 +112,25 @@ def test_lo_que_dura_varios_dias_y_lo_que_no_tiene_todas_las_horas_se_dice():
 def test_el_aviso_de_cambio_dice_que_cambio():
     cuerpo = cuerpo_propuesto(por_venir(titulo="Rutas"), "cambio", ["la fecha", "el lugar"])
 
-    assert "La sesión «Rutas» cambió: la fecha, el lugar. Ahora será el viernes 27" in cuerpo
+    assert "La sesión «Rutas» cambió: la fecha, el lugar. Será el viernes 27" in cuerpo
 
 
 def test_el_asunto_propuesto_cabe_aunque_el_titulo_sea_largo():
     asunto = asunto_propuesto(por_venir(titulo="Ñ" * 250), "convocatoria")
 
     assert (len(asunto), asunto[-1]) == (150, "…")
+
+
+def test_un_mensaje_guardado_se_lee_como_salio_aunque_la_sesion_cambie(huila):
+    sesion = por_venir(convocadas=[huila], lugar="Auditorio")
+    mensaje = enviar_propuesta(sesion=sesion, clase="convocatoria", por=None)
+
+    sesion.fecha, sesion.hora_fin, sesion.lugar = date(2026, 11, 30), None, "Otro"
+    sesion.save()
+    mensaje.refresh_from_db()
+
+    datos = contenido(mensaje)
+    assert (datos["cuando"], datos["sesion"].lugar) == (
+        "viernes 27 de noviembre de 2026, de 9:00 a.m. a 11:00 a.m. (hora de Colombia)",
+        "Auditorio",
+    )

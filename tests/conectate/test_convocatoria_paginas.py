@@ -346,7 +346,7 @@ def test_cambiar_la_fecha_despues_de_convocar_propone_avisar(client, equipo, hui
 
     assert "La sesión cambió y no se ha avisado." in texto(vuelta)
     assert "Desde el último mensaje cambió la fecha." in texto(vuelta)
-    assert "cambió: la fecha. Ahora será el lunes 30" in propuesta.context["form"]["cuerpo"].value()
+    assert "cambió: la fecha. Será el lunes 30" in propuesta.context["form"]["cuerpo"].value()
     assert Mensaje.objects.count() == 1
 
 

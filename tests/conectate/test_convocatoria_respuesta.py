@@ -77,7 +77,7 @@ def test_su_equipo_responde_y_puede_cambiarlo(client, ana, huila):
 @pytest.mark.parametrize(
     ("datos", "errores"),
     [
-        ({"personas": ""}, {"respuesta": ["Este campo es obligatorio."]}),
+        ({"personas": "3"}, {"respuesta": ["Este campo es obligatorio."]}),
         ({"respuesta": "si"}, {"personas": ["Diga cuántas personas asistirán."]}),
         (
             {"respuesta": "si", "personas": "0"},
