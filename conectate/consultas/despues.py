@@ -1,11 +1,12 @@
 """Lo que una secretaría se perdió: las sesiones a las que se la convocó y no asistió."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from conectate.consultas.sesiones import hay_asistencia
-from conectate.models import Asistencia, Convocatoria, PuestaAlDia, Sesion
+from conectate.models import Asistencia, Convocatoria, PuestaAlDia, Sesion, TipoSesion
 from territorio.models import EntidadTerritorial
 
 
@@ -28,6 +29,12 @@ class LoPerdido:
     @property
     def claves_revisadas(self) -> set[int]:
         return {sesion.pk for sesion in self.revisadas}
+
+    @property
+    def por_tipo(self) -> list[tuple[TipoSesion, int]]:
+        """Para leerlas al lado de «x de N»: cuántas de cada tipo."""
+        cuentas = Counter(sesion.tipo for sesion in self.sesiones)
+        return sorted(cuentas.items(), key=lambda una: (una[0].orden, una[0].nombre))
 
     def __str__(self):
         perdidas, revisadas = len(self.sesiones), len(self.revisadas)

@@ -31,11 +31,11 @@ class Mencion:
 
     @property
     def regla(self) -> str:
-        if self.n == 1:
-            return "Participaron en la única sesión de este tipo."
-        if self.minimo == self.n:
-            return f"Participaron en las {self.n} sesiones de este tipo, sin faltar a ninguna."
-        return f"Participaron en al menos {self.minimo} de las {self.n} sesiones de este tipo."
+        if self.minimo < self.n:
+            cuales = f"al menos {self.minimo} de las {self.n} sesiones"
+        else:
+            cuales = "la única sesión" if self.n == 1 else f"todas: las {self.n} sesiones"
+        return f"Para quienes participaron en {cuales} de este tipo."
 
 
 @dataclass(frozen=True)

@@ -21,4 +21,5 @@ class MinimosForm(FiltroForm):
                 min_value=1,
                 max_value=tipo.con_dato,
                 help_text=f"De {tipo.con_dato}. Se propone {minimo_de(tipo.con_dato)}.",
+                widget=forms.NumberInput(attrs={"placeholder": minimo_de(tipo.con_dato)}),
             )

@@ -67,7 +67,7 @@ def test_de_mas_a_menos_cada_una_con_su_n():
 
     assert nombres_y_cuentas(menciones) == [("Antioquia", "20 de 20"), ("Huila", "19 de 20")]
     assert menciones.por_tipo[0].regla == (
-        "Participaron en al menos 19 de las 20 sesiones de este tipo."
+        "Para quienes participaron en al menos 19 de las 20 sesiones de este tipo."
     )
 
 
@@ -95,7 +95,7 @@ def test_cualquiera_ve_la_mencion_con_su_regla(client):
 
     pagina = texto(client.get(PAGINA))
 
-    assert "Participaron en al menos 19 de las 20 sesiones de este tipo." in pagina
+    assert "Para quienes participaron en al menos 19 de las 20 sesiones de este tipo." in pagina
     assert "Huila" in pagina
     assert "19 de 20" in pagina
     assert '<span class="mencion-porcentaje">95,0 %<' in pagina
@@ -197,7 +197,10 @@ def test_la_descarga_trae_lo_que_la_pagina_y_su_regla():
 
     (fila,) = informe.hojas[0].filas
     assert (fila[2], fila[3], fila[4]) == ("Huila", 19, 20)
-    assert informe.notas[0][1] == "Participaron en al menos 19 de las 20 sesiones de este tipo."
+    assert (
+        informe.notas[0][1]
+        == "Para quienes participaron en al menos 19 de las 20 sesiones de este tipo."
+    )
 
 
 def test_una_secretaria_no_descarga_con_otro_minimo(client):
