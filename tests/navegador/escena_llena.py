@@ -16,6 +16,7 @@ from cuentas.bitacora import anotar
 from cuentas.models import Invitacion, Rol
 from tests.conectate.archivos import de_zoom, importar, leer
 from tests.fabricas import (
+    un_encuentro,
     un_tema,
     un_tipo,
     una_direccion,
@@ -60,6 +61,7 @@ class EscenaLlena(Escena):
             convocadas=[self.propia],
             enlace="https://reunion.example/abc",
         )
+        una_sesion("Se cayó", estado="cancelada", audiencia="comunidad")
         self.opiniones()
         self.invitaciones()
         self.decision_tomada()
@@ -85,6 +87,26 @@ class EscenaLlena(Escena):
         sesion.materiales.create(titulo="Guía", enlace="https://ejemplo.test/guia")
         una_participacion(sesion, self.propia)
         return sesion
+
+    @cached_property
+    def encuentro(self):
+        """De varios días, con lo que dice un documento y lo que se contó."""
+        encuentro = un_encuentro(
+            "Encuentro en Neiva",
+            lema="Juntos",
+            objetivos="Uno\nOtro",
+            asuntos="Alternancia",
+            participaron="Secretarias y secretarios",
+            asistencia_reportada=94,
+            fuente="Un informe, página 3",
+            nota_de_la_fuente="Otra página dice otra fecha.",
+            fecha=date(2020, 6, 29),
+            fecha_fin=date(2020, 7, 1),
+            lugar="Centro de convenciones",
+            convocadas=[self.propia, self.ajena],
+        )
+        una_participacion(encuentro.sesion, self.propia)
+        return encuentro.pk
 
     @property
     def equipo(self):
@@ -230,6 +252,8 @@ class EscenaLlena(Escena):
             reverse("conectate:menciones", args=[2019]),
             reverse("conectate:lo-que-se-perdio", args=[2019, self.codigo_propio]),
             reverse("conectate:resultados-de-satisfaccion", args=[sesion.pk]),
+            reverse("conectate:calendario-mes", args=[2019, 5]),
+            reverse("conectate:calendario-vigencia", args=[2019]) + "?modalidad=virtual",
             reverse("conectate:sesiones") + "?q=nada",
             reverse("conectate:revision") + "?q=nada",
             reverse("conectate:matriz", args=[2020]) + "?trimestre=4",

@@ -160,6 +160,8 @@ CON_ERRORES = {
     "cuentas:invitar": "administracion",
     "conectate:nueva-sesion": "administracion",
     "conectate:editar-sesion": "administracion",
+    "conectate:nuevo-encuentro": "administracion",
+    "conectate:editar-encuentro": "administracion",
     "conectate:nuevo-material": "administracion",
     "conectate:nuevo-aforo": "administracion",
     "conectate:subir-asistencia": "administracion",
