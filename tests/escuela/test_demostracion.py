@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from conectate.consultas.menciones import menciones_de
 from conectate.consultas.participacion import XdeN, tabla_de
 from conectate.models import Decision, Importacion, Participacion, Sesion, TipoSesion
 from cuentas.models import AvisoPrivacidad, Invitacion, Usuario
@@ -124,6 +125,24 @@ def test_la_mencion_especial_cierra_con_las_cifras_del_informe():
         )
         for fila in mayores
     } == INFORMADAS
+
+
+def test_la_pagina_de_menciones_nombra_a_las_que_el_informe_y_a_nadie_mas():
+    menciones = {
+        mencion.tipo.clave: [f"{entidad.nombre} {cuenta}" for entidad, cuenta in mencion.entidades]
+        for mencion in menciones_de(2020).por_tipo
+    }
+
+    assert menciones == {
+        "informativa": [
+            "Antioquia 44 de 45",
+            "Guainía 43 de 45",
+            "Manizales 43 de 45",
+            "Barrancabermeja 42 de 45",
+            "Huila 42 de 45",
+        ],
+        "dialogo": ["Antioquia 5 de 5", "Pereira 5 de 5"],
+    }
 
 
 def test_antioquia_y_pereira_estuvieron_en_todas_las_de_dialogo():
