@@ -22,6 +22,8 @@ from trabajos.pdf import componer_pdf
 from trabajos.tarea import nombre_ofrecido
 
 LARGO_DE_NOMBRE = 90  # de archivo: con las carpetas, Windows no abre rutas de más de 260
+MASCARA = 2
+DEMOSTRACION = "Demostración: la sesión y quienes aparecen son inventados."
 INDICE = [
     Columna("Código"),
     Columna("A nombre de"),
@@ -66,6 +68,7 @@ def componer_constancia(constancia: Constancia) -> bytes:
         "constancia",
         {
             "titulo": f"Constancia {constancia.codigo}",
+            "aviso": DEMOSTRACION if sesion.es_demostracion else "",
             "introduccion": "hace constar que"
             if constancia.es_de_persona
             else "hace constar que la Secretaría de Educación de",
@@ -84,10 +87,10 @@ def componer_constancia(constancia: Constancia) -> bytes:
 def _qr(direccion):
     import segno  # solo al componer: la web no lo necesita
 
+    # Con la máscara dicha: probar las ocho cuesta más que componer el PDF, y todas se leen igual.
+    codigo = segno.make(direccion, error="m", micro=False, mask=MASCARA)
     dibujo = io.BytesIO()
-    segno.make(direccion, error="m", micro=False).save(
-        dibujo, kind="svg", xmldecl=False, border=0, nl=False
-    )
+    codigo.save(dibujo, kind="svg", xmldecl=False, border=0, nl=False)
     return dibujo.getvalue().decode()
 
 

@@ -130,6 +130,14 @@ def test_el_pdf_de_una_secretaria_la_nombra():
     assert "Duración de la sesión 2 horas" in dice
 
 
+def test_el_pdf_de_una_sesion_inventada_lo_dice():
+    sesion = una_sesion(estado=Sesion.Estado.CERRADA, es_demostracion=True)
+
+    assert "Demostración: la sesión y quienes aparecen son inventados." in texto(
+        componer_constancia(una_constancia(sesion=sesion))
+    )
+
+
 def test_el_pdf_es_accesible_y_cabe_en_una_pagina_por_largo_que_sea_el_nombre():
     sesion = una_sesion("Título de la sesión " * 12, estado=Sesion.Estado.CERRADA)
     lector = PdfReader(

@@ -47,7 +47,7 @@ def test_dice_a_nombre_de_quien_que_sesion_que_fecha_y_cuanto_tiempo(client):
 
     dice = pagina(respuesta)
     assert "Esta constancia vale" in dice
-    assert "<dd><strong>Ana &lt;Ñáñez&gt; &amp; O&#x27;Brien</strong></dd>" in dice
+    assert '<p class="constancia-nombre">Ana &lt;Ñáñez&gt; &amp; O&#x27;Brien</p>' in dice
     assert "<dt>Sesión</dt><dd>Rutas</dd>" in dice
     assert "<dt>Fecha</dt><dd>9 de junio de 2020</dd>" in dice
     assert "<dt>Tiempo de participación</dt><dd>1 hora</dd>" in dice
@@ -67,7 +67,7 @@ def test_la_de_una_secretaria_dice_cual_y_cuanto_duro_la_sesion(client):
 
     dice = pagina(client.get(la_de(sesion, "Manizales").get_absolute_url()))
 
-    assert "<dd><strong>Manizales</strong></dd>" in dice
+    assert 'la Secretaría de Educación de</p> <p class="constancia-nombre">Manizales</p>' in dice
     assert "<dt>Duración de la sesión</dt><dd>2 horas</dd>" in dice
 
 
