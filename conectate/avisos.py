@@ -56,10 +56,16 @@ def horas(sesion: Sesion) -> str:
     return f"de {desde} a {time_format(sesion.hora_fin, 'g:i a')} (hora de Colombia)"
 
 
-def contenido(mensaje: Mensaje, entidad: EntidadTerritorial | None = None) -> dict:
-    """Lo que enseñan el correo y su vista previa."""
+def contenido(
+    mensaje: Mensaje, entidad: EntidadTerritorial | None = None, *, responde: bool = True
+) -> dict:
+    """Lo que enseñan el correo y su vista previa. Solo `responde` quien es de una secretaría."""
     sesion = como_se_anuncio(mensaje)
-    espera_respuesta = mensaje.clase in (Clase.CONVOCATORIA, Clase.RECORDATORIO, Clase.CAMBIO)
+    espera_respuesta = responde and mensaje.clase in (
+        Clase.CONVOCATORIA,
+        Clase.RECORDATORIO,
+        Clase.CAMBIO,
+    )
     return {
         "mensaje": mensaje,
         "sesion": sesion,
@@ -78,7 +84,7 @@ def contenido(mensaje: Mensaje, entidad: EntidadTerritorial | None = None) -> di
 
 def correo(mensaje: Mensaje, para: str, entidad: EntidadTerritorial | None):
     """El mismo mensaje para el mismo buzón es siempre el mismo correo: no sale dos veces."""
-    datos = contenido(mensaje, entidad)
+    datos = contenido(mensaje, entidad, responde=entidad is not None)
     correo = EmailMultiAlternatives(
         mensaje.asunto,
         render_to_string("conectate/correos/mensaje.txt", datos),

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.core import mail
 
-from conectate.acciones.convocatoria import cancelar_y_avisar, enviar_propuesta
+from conectate.acciones.convocatoria import cancelar_y_avisar, enviar_mensaje, enviar_propuesta
 from conectate.avisos import asunto_propuesto, contenido, cuando, cuerpo_propuesto
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 from trabajos.acciones import ejecutar_pendientes
@@ -84,6 +84,22 @@ def test_la_cancelacion_no_pide_respuesta_ni_lleva_a_la_reunion(huila):
     texto, html, _ = recibidos()[0]
     assert "Se canceló. Iba a ser: viernes 27 de noviembre de 2026" in texto
     assert [parte for parte in ("reunion.test", "/responder/") if parte in texto + html] == []
+
+
+def test_a_los_otros_correos_no_se_les_pide_entrar_a_responder():
+    enviar_mensaje(
+        sesion=por_venir(),
+        clase="convocatoria",
+        asunto="Convocatoria",
+        cuerpo="Los esperamos.",
+        otros_correos=["aliada@oei.test"],
+        por=None,
+    )
+    ejecutar_pendientes()
+
+    texto, html, _ = recibidos()[0]
+    assert "el equipo del Ministerio escribió su correo" in texto
+    assert "/responder/" not in texto + html
 
 
 def test_cada_aviso_lleva_la_misma_cita_con_su_numero_siguiente(huila):
