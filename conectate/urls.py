@@ -4,6 +4,7 @@ from django.urls import path
 
 from conectate import convertidores  # noqa: F401
 from conectate.urls_asistencia import urlpatterns as de_asistencia
+from conectate.urls_boletin import urlpatterns as de_boletin
 from conectate.urls_calendario import urlpatterns as de_calendario
 from conectate.urls_cierre import urlpatterns as de_cierre
 from conectate.urls_constancias import urlpatterns as de_constancias
@@ -55,6 +56,7 @@ urlpatterns = [
         descargas.participacion_de_entidad,
         name="descargar-participacion-entidad",
     ),
+    *de_boletin,
     *de_calendario,
     *de_convocatoria,
     *de_asistencia,

@@ -28,6 +28,12 @@ AGENDA = {
         "schedule": crontab(hour="7-11", minute=5),
         "options": {"expires": 30 * 60},
     },
+    # A diario: solo hace algo los primeros días hábiles del mes, y lo ya pedido no se repite.
+    "mandar el boletín del mes": {
+        "task": "conectate.boletines",
+        "schedule": crontab(hour="7-11", minute=20),
+        "options": {"expires": 30 * 60},
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),

@@ -373,6 +373,23 @@ DESPUES = [
     ),
 ]
 
+BOLETIN = [
+    Fila("conectate:mi-boletin", LO_RECIBE, NO_RECIBE),
+    Fila(
+        "conectate:boletin-reciente",
+        cada(anonimo=302, ministerio=302, propia=302, ajena=404),
+        NO_RECIBE,
+        ("vigencia", "codigo_propio"),
+    ),
+    Fila("conectate:boletin", DE_LA_SECRETARIA, NO_RECIBE, ("vigencia", "mes", "codigo_propio")),
+    Fila(
+        "conectate:descargar-boletin",
+        NO_SE_LEE,
+        LA_DESCARGA,
+        ("vigencia", "mes", "codigo_propio"),
+    ),
+]
+
 MENCIONES = [
     Fila("conectate:menciones-recientes", todos(302), NO_RECIBE_DE_NADIE),
     Fila("conectate:menciones", PUBLICA, NO_RECIBE_DE_NADIE, ("vigencia",)),
@@ -464,6 +481,7 @@ CONECTATE = [
     *PRESENCIA,
     *REVISION,
     *DESPUES,
+    *BOLETIN,
     *MENCIONES,
     *CIERRE,
     *CONSTANCIAS,
