@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from conectate.acciones.convocatoria import enviar_propuesta, responder
 from conectate.acciones.revision import decidir
 from conectate.acciones.sesiones import registrar_aforo
 from conectate.models import Importacion, MismaPersona, PuestaAlDia
@@ -26,7 +27,7 @@ from tests.fabricas import (
     una_sesion,
 )
 from tests.tabla_de_acceso import Escena
-from trabajos.models import Trabajo
+from trabajos.models import Correo, Trabajo
 
 Estado = Importacion.Estado
 RARO = "Asistente;Lugar;Observaciones\nAna de Prueba;Neiva;llegó tarde\n".encode()
@@ -115,6 +116,42 @@ class EscenaLlena(Escena):
     @cached_property
     def vacia(self):
         return una_sesion("Sin lista", convocadas=[self.propia], fecha=date(2020, 6, 10))
+
+    # ── Convocar: con respuestas, un mensaje con entregas de todas y un cambio sin avisar ──────
+
+    @cached_property
+    def _por_venir(self):
+        sesion = una_sesion(
+            "La que viene",
+            estado="convocada",
+            fecha=timezone.localdate() + timedelta(days=10),
+            convocadas=[self.propia, self.ajena],
+            enlace="https://reunion.example/abc",
+        )
+        suya = {"respuesta": "si", "personas": 12}
+        responder(sesion=sesion, entidad=self.propia, por=self.personas["secretario"], **suya)
+        responder(
+            sesion=sesion, entidad=self.ajena, respuesta="no", medio="llamada", por=self.equipo
+        )
+        return sesion
+
+    @cached_property
+    def mensaje_escrito(self):
+        mensaje = enviar_propuesta(sesion=self._por_venir, clase="convocatoria", por=self.equipo)
+        ahora = timezone.now()
+        fallido = {"estado": "fallido", "terminado_en": ahora, "mensaje": "No lo aceptó."}
+        for n, trabajo in enumerate([{}, {"intentos": 2, "mensaje": "Se intentará."}, fallido]):
+            correo = Correo.objects.create(
+                para=f"p{n}@ejemplo.test",
+                asunto=mensaje.asunto,
+                mensaje=b"",
+                entregado_en=None if trabajo else ahora,
+                trabajo=Trabajo.objects.create(tipo="prueba", titulo="Correo", **trabajo),
+            )
+            mensaje.entregas.create(para=correo.para, correo=correo, entidad=self.propia)
+        self._por_venir.lugar = "Auditorio"
+        self._por_venir.save()
+        return mensaje.pk
 
     # ── Archivos de asistencia: uno en cada punto de su camino ────────────────────────────────
 
@@ -254,6 +291,10 @@ class EscenaLlena(Escena):
             reverse("conectate:resultados-de-satisfaccion", args=[sesion.pk]),
             reverse("conectate:calendario-mes", args=[2019, 5]),
             reverse("conectate:calendario-vigencia", args=[2019]) + "?modalidad=virtual",
+            reverse("conectate:convocatoria", args=[self.vacia.pk]),
+            reverse("conectate:convocatoria", args=[self.por_venir]) + "?ver=sin-correo",
+            reverse("conectate:escribir", args=[self.por_venir, "cambio"]),
+            reverse("conectate:cambiar-estado", args=[self.por_venir, "cancelada"]),
             reverse("conectate:sesiones") + "?q=nada",
             reverse("conectate:revision") + "?q=nada",
             reverse("conectate:matriz", args=[2020]) + "?trimestre=4",
