@@ -7,6 +7,7 @@ class ConectateConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from conectate.consultas.convocatoria import mensajes_a
         from conectate.consultas.personas import asistencia_de
         from conectate.models import (
             Acta,
@@ -24,6 +25,7 @@ class ConectateConfig(AppConfig):
         from cuentas.consultas import aportar_a_mis_datos
 
         aportar_a_mis_datos("asistencia", asistencia_de)
+        aportar_a_mis_datos("mensajes_recibidos", mensajes_a)
 
         registrar_en_bitacora(
             Sesion, exclude_fields=["texto_norm"], m2m_fields=["temas"], cubrir=["ponentes"]

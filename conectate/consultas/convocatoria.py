@@ -239,6 +239,20 @@ def fallidas_sin_duda(mensaje: Mensaje) -> QuerySet[Entrega]:
     return mensaje.entregas.filter(FALLIDA_SUYA).exclude(correo__trabajo__mensaje=EN_DUDA)
 
 
+def mensajes_a(usuario: Usuario) -> list[dict]:
+    """Lo que el portal le escribió a esa persona, para que se lo lleve."""
+    suyas = Entrega.objects.filter(para__iexact=usuario.email).order_by("creado_en", "pk")
+    return [
+        {
+            "asunto": entrega.mensaje.asunto,
+            "clase": entrega.mensaje.get_clase_display(),
+            "sesion": entrega.mensaje.sesion.titulo,
+            "entregado_en": entrega.correo.entregado_en if entrega.correo else None,
+        }
+        for entrega in suyas.select_related("mensaje__sesion", "correo")
+    ]
+
+
 # ── La víspera ────────────────────────────────────────────────────────────────────────────────
 
 

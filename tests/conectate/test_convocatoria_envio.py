@@ -20,6 +20,7 @@ from conectate.acciones.convocatoria import (
 from conectate.acciones.sesiones import cambiar_estado
 from conectate.consultas.convocatoria import mensajes_de, sin_avisar
 from conectate.models import Entrega, Mensaje
+from cuentas.consultas import mis_datos
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 from trabajos.acciones import ejecutar_pendientes
 from trabajos.correo import EN_DUDA
@@ -398,3 +399,17 @@ def test_el_recordatorio_va_tambien_a_los_otros_correos_convocados(en_la_oficina
     ejecutar_pendientes()
 
     assert enviados() == ["aliada@oei.test"]
+
+
+def test_cada_quien_se_lleva_lo_que_el_portal_le_escribio():
+    huila = una_entidad()
+    ana = un_usuario("secretario", entidad=huila)
+    sesion = por_venir(convocadas=[huila])
+    escribir(sesion)
+    ejecutar_pendientes()
+
+    suyos = mis_datos(ana)["mensajes_recibidos"]
+
+    assert [(uno["asunto"], uno["clase"], uno["sesion"]) for uno in suyos] == [
+        ("Convocatoria", "convocatoria", sesion.titulo)
+    ]
