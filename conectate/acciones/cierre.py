@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conectate.acciones.presencia import en_colombia
 from conectate.acciones.recalculo import tomar
-from conectate.acciones.sesiones import cambiar_estado
+from conectate.acciones.sesiones import cambiar_estado, marcar_realizada
 from conectate.consultas.cierre import (
     CORREGIBLES,
     cierre_vigente_de,
@@ -64,6 +64,8 @@ def cerrar_sesion(
     tomar(sesion)
     sesion.refresh_from_db()
     _exigir_sin_cerrar(sesion)
+    if sesion.ya_fue:  # nadie la marcó, pero su día pasó y hay quien la cierra
+        marcar_realizada(sesion=sesion, por=por)
     calculado = cifras_calculadas(sesion)
     if visto and visto != huella_de(calculado):
         raise ValidationError(

@@ -271,6 +271,12 @@ class Sesion(models.Model):
         return self.estado in (self.Estado.REALIZADA, self.Estado.CERRADA)
 
     @property
+    def ya_fue(self) -> bool:
+        """Convocada, y su día llegó: falta decir que se realizó."""
+        ultimo = self.fecha_fin or self.fecha
+        return self.estado == self.Estado.CONVOCADA and ultimo <= timezone.localdate()
+
+    @property
     def esta_cerrada(self) -> bool:
         return self.estado == self.Estado.CERRADA
 

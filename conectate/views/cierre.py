@@ -24,10 +24,11 @@ def cierre(request, pk):
     sesion = _sesion_que_edita(request, pk)
     if sesion.esta_cerrada and request.method != "POST":
         return _ya_cerrada(request, sesion)
-    if not sesion.se_realizo:
+    if not (sesion.se_realizo or sesion.ya_fue):
         messages.warning(
             request,
-            f"La sesión está {sesion.get_estado_display()}. Márquela como realizada para cerrarla.",
+            f"La sesión está {sesion.get_estado_display()} y aún no se puede cerrar. Espere a que "
+            "se realice.",
         )
         return redirect(sesion)
 

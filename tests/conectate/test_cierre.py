@@ -1,7 +1,7 @@
 """Cerrar una sesión: con qué cifras, quién las confirma y qué ya no cambia."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -148,7 +148,22 @@ def test_nada_se_cierra_sin_sus_cifras():
     assert codigo == "sin_cierre"
 
 
-@pytest.mark.parametrize("estado", ["borrador", "convocada", "cancelada"])
+def test_lo_convocado_que_ya_paso_se_da_por_realizado_al_cerrarlo():
+    sesion = una_sesion(estado="convocada")
+
+    cerrar_sesion(sesion=sesion, por=un_usuario())
+
+    sesion.refresh_from_db()
+    assert sesion.esta_cerrada
+
+
+def test_lo_convocado_que_no_ha_llegado_no_se_cierra():
+    sesion = una_sesion(estado="convocada", fecha=timezone.localdate() + timedelta(days=1))
+
+    assert lo_que_impide(cerrar_sesion, sesion=sesion, por=un_usuario()) == "paso_imposible"
+
+
+@pytest.mark.parametrize("estado", ["borrador", "cancelada"])
 def test_solo_se_cierra_lo_que_se_realizo(estado):
     sesion = una_sesion(estado=estado)
 

@@ -133,12 +133,12 @@ def test_quien_llega_segundo_lee_que_ya_estaba_cerrada(client, sesion):
 
 
 def test_lo_que_no_se_ha_realizado_no_se_cierra(client, huila):
-    sesion = una_sesion(estado="convocada", convocadas=[huila])
+    sesion = una_sesion(estado="borrador", convocadas=[huila])
     client.force_login(un_usuario())
 
     pagina = texto(client.get(direccion(sesion), follow=True))
 
-    assert "Márquela como realizada para cerrarla." in pagina
+    assert "aún no se puede cerrar" in pagina
 
 
 def test_reabrirla_se_lee_en_su_pagina_de_cierre(client, sesion):
