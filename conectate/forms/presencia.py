@@ -167,7 +167,7 @@ class RejillaForm(forms.Form):
         max_length=60,
         initial=MEDIO_USUAL,
         help_text="Vale para las que marque y no digan otro: llamada, correo, en sala…",
-        widget=forms.TextInput(attrs={"class": "ancho-medio"}),
+        widget=forms.TextInput(attrs={"class": "form-control ancho-medio"}),
     )
 
     def __init__(self, datos=None, *, sesion, entidades):

@@ -2,8 +2,8 @@
 // la rejilla se llena igual.
 "use strict";
 
-const rejilla = document.querySelector(".rejilla");
-const filas = [...rejilla.querySelectorAll(".filas > li")];
+const rejilla = document.querySelector(".rejilla-de-asistencia");
+const filas = [...rejilla.querySelectorAll(".anotar > li")];
 const TECLAS = { p: "presente", a: "ausente", e: "excusada", 0: "" };
 const cuenta = rejilla.querySelector("output");
 let cambiada = false;
@@ -26,7 +26,7 @@ function ir(fila, campo) {
 
 rejilla.addEventListener("keydown", (suceso) => {
   const campo = suceso.target;
-  const fila = campo.closest(".filas > li");
+  const fila = campo.closest(".anotar > li");
   if (!fila || suceso.ctrlKey || suceso.altKey || suceso.metaKey) return;
   const lugar = filas.indexOf(fila);
   const valor = campo.type === "radio" ? TECLAS[suceso.key.toLowerCase()] : undefined;

@@ -106,6 +106,6 @@ def test_las_paginas_dicen_quien_lo_dice(client):
     pagina = client.get(sesion.get_absolute_url()).content.decode()
     ficha = client.get("/conectate/participacion/2020/41/").content.decode()
 
-    assert "1 de 1</b> secretarías convocadas estuvieron (100" in pagina
+    assert "<dt>En la ventana</dt><dd>1</dd>" in pagina
     assert '2 <span class="nota">según la secretaría</span>' in pagina
     assert '2 <span class="nota">según la secretaría</span>' in ficha
