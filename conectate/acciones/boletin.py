@@ -8,11 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 
-from conectate.avisos import cuando
 from conectate.consultas.boletin import Boletin, boletin_de, mes_terminado
-from conectate.informes.boletin import BoletinEnPdf, direccion_de
+from conectate.informes.boletin import BoletinEnPdf, dia_y_hora, direccion_de
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 from trabajos.acciones import encolar
@@ -112,7 +110,7 @@ def _correo(boletin: Boletin, para: str, adjunto: tuple) -> EmailMultiAlternativ
         "por_venir": [
             {
                 "titulo": una.sesion.titulo,
-                "cuando": capfirst(cuando(una.sesion)),
+                "cuando": dia_y_hora(una.sesion),
                 "respuesta": una.respuesta,
                 "enlace": settings.DIRECCION_DEL_PORTAL
                 + reverse("conectate:responder", args=[una.sesion.pk])

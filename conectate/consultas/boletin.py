@@ -242,7 +242,7 @@ def boletin_de(entidad: EntidadTerritorial, primero: date, hoy: date | None = No
                 sesion__estado__in=EN_PIE, sesion__fecha__range=(primero, hasta)
             )
             .select_related("sesion__tipo")
-            .order_by("sesion__fecha", "sesion__hora_inicio", "sesion")
+            .order_by("sesion__fecha", "sesion__hora_inicio", "sesion_id")
         ),
     )
 

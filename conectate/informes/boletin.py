@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from conectate.avisos import cuando
 from conectate.consultas.boletin import Boletin, boletin_de, con_cuantas
 from conectate.informes.documento import rechazar_si
-from conectate.models import TipoSesion
+from conectate.models import Sesion, TipoSesion
 from conectate.permisos import puede_ver_participacion
 from conectate.templatetags.participacion import porcentaje
 from territorio.models import EntidadTerritorial
@@ -38,6 +38,11 @@ def boletin_en_pdf(por, *, vigencia, mes, codigo_dane) -> BoletinEnPdf:
         "Ya no tiene permiso para ver este boletín.",
     )
     return BoletinEnPdf(boletin_de(entidad, date(vigencia, mes, 1)))
+
+
+def dia_y_hora(sesion: Sesion) -> str:
+    """«Viernes 13 de noviembre de 2020, de 9:00 a.m. a 11:00 a.m. (hora de Colombia)»."""
+    return capfirst(cuando(sesion).removeprefix("el "))
 
 
 def direccion_de(boletin: Boletin) -> str:
@@ -89,7 +94,7 @@ def datos_de(boletin: Boletin) -> dict:
                 "titulo": f"Lo que {'seguía' if boletin.es_de_archivo else 'viene'} en {siguiente}",
                 "columnas": ["Cuándo", "Sesión", "Respuesta"],
                 "filas": [
-                    [capfirst(cuando(una.sesion)), _nombre(una.sesion), una.respuesta]
+                    [dia_y_hora(una.sesion), _nombre(una.sesion), una.respuesta]
                     for una in boletin.por_venir
                 ],
             },
