@@ -10,11 +10,11 @@ let cambiada = false;
 
 const marcada = (fila) => fila.querySelector("[type=radio]:checked");
 
-function contar() {
+function sumarMarcas() {
   const suma = { presente: 0, ausente: 0, excusada: 0, "": 0 };
   for (const fila of filas) suma[marcada(fila)?.value ?? ""] += 1;
   const { presente, ausente, excusada, "": faltan } = suma;
-  cuenta.value = `${presente} presentes · ${ausente} ausentes · ${excusada} excusadas · ${faltan} sin marcar`;
+  cuenta.value = `Presentes: ${presente} · Ausentes: ${ausente} · Excusadas: ${excusada} · Sin marcar: ${faltan}`;
 }
 
 function ir(fila, campo) {
@@ -46,7 +46,7 @@ rejilla.addEventListener("keydown", (suceso) => {
 
 rejilla.addEventListener("change", () => {
   cambiada = true;
-  contar();
+  sumarMarcas();
 });
 rejilla.addEventListener("submit", () => (cambiada = false));
 addEventListener("beforeunload", (suceso) => {
@@ -54,4 +54,4 @@ addEventListener("beforeunload", (suceso) => {
 });
 
 for (const oculto of rejilla.querySelectorAll(".solo-con-guion")) oculto.hidden = false;
-contar();
+sumarMarcas();
