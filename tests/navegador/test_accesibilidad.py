@@ -168,6 +168,8 @@ CON_ERRORES = {
     "conectate:entidad-de-persona": "administracion",
     "conectate:cierre": "administracion",
     "conectate:editar-acta": "administracion",
+    "conectate:revocar-constancia": "administracion",
+    "conectate:volver-a-emitir-constancia": "administracion",
     "conectate:satisfaccion": "anonimo",
     "conectate:opinar": "secretario",
 }
