@@ -8,7 +8,7 @@ class ConectateConfig(AppConfig):
 
     def ready(self):
         from conectate.consultas.convocatoria import mensajes_a
-        from conectate.consultas.personas import asistencia_de
+        from conectate.consultas.personas import asistencia_de, constancias_de
         from conectate.models import (
             Acta,
             Aforo,
@@ -25,6 +25,7 @@ class ConectateConfig(AppConfig):
         from cuentas.consultas import aportar_a_mis_datos
 
         aportar_a_mis_datos("asistencia", asistencia_de)
+        aportar_a_mis_datos("constancias", constancias_de)
         aportar_a_mis_datos("mensajes_recibidos", mensajes_a)
 
         registrar_en_bitacora(

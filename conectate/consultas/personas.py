@@ -1,6 +1,6 @@
 """Lo que Conéctate guarda de una persona."""
 
-from conectate.models import Participacion
+from conectate.models import Constancia, Participacion
 from cuentas.models import Usuario
 
 
@@ -17,6 +17,22 @@ def asistencia_de(usuario: Usuario) -> list[dict]:
             "entidad_escrita": una.declarado,
             "entidad": una.entidad.nombre if una.entidad else una.ajena or None,
             "minutos": una.minutos,
+        }
+        for una in suyas.order_by("sesion__fecha", "pk")
+    ]
+
+
+def constancias_de(usuario: Usuario) -> list[dict]:
+    """Las que certifican a quien asistió con su correo, también las revocadas."""
+    suyas = Constancia.objects.filter(clave=f"c:{usuario.email}").select_related("sesion")
+    return [
+        {
+            "codigo": una.codigo,
+            "sesion": una.sesion.titulo,
+            "fecha": una.sesion.fecha.isoformat(),
+            "nombre": una.nombre,
+            "minutos": una.minutos,
+            "revocada": not una.vale,
         }
         for una in suyas.order_by("sesion__fecha", "pk")
     ]

@@ -1,12 +1,14 @@
 """La vigencia 2020 de demostración: cincuenta sesiones y sus archivos, por el camino de siempre."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from conectate.acciones import importaciones, lecturas
 from conectate.acciones.cierre import cerrar_sesion
+from conectate.acciones.materiales import agregar_material
 from conectate.acciones.recalculo import recalcular_sesiones
 from conectate.acciones.sesiones import crear_sesion, registrar_aforo
 from conectate.demostracion.asistentes import Elenco, archivo, dominio_de, reparto
@@ -17,6 +19,7 @@ from cuentas.models import Usuario
 from territorio.models import Alias, Dominio, EntidadTerritorial, Origen
 
 DURACION = timedelta(hours=2)
+PRESENTACION = Path(__file__).with_name("presentacion.pdf")
 ULTIMO_MES_CERRADO = 3  # lo demás queda abierto, para poder revisar y corregir
 SIN_DOMINIO_CONOCIDO = 8  # entidades cuyo correo la demostración deja por resolver
 AFORO = ("Conéctate con el MEN: alternancia", 489, "YouTube (pico de espectadores)")
@@ -76,6 +79,12 @@ def _crear(de_prueba: SesionDePrueba, tipo, tema, por):
         ponentes="Ponente de prueba, profesional del equipo",
         descripcion="Sesión de demostración: los asistentes son inventados.",
         estado=Sesion.Estado.REALIZADA,
+    )
+    agregar_material(
+        sesion=sesion,
+        titulo="Presentación de la sesión",
+        archivo=ContentFile(PRESENTACION.read_bytes(), "presentacion.pdf"),
+        por=por,
     )
     titulo, personas, fuente = AFORO
     if de_prueba.titulo == titulo:
