@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from conectate.models import Decision, Emparejamiento, Importacion, Sesion, TipoSesion
+from conectate.models import (
+    Asistencia,
+    Cierre,
+    Constancia,
+    Decision,
+    Emparejamiento,
+    Importacion,
+    Mensaje,
+    Reclamo,
+    Sesion,
+    TipoSesion,
+)
 from territorio.texto import normalizar
 
 
@@ -37,6 +48,50 @@ class SesionAdmin(SoloLectura):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, normalizar(search_term))
+
+
+@admin.register(Asistencia)
+class AsistenciaAdmin(SoloLectura):
+    list_display = ["entidad", "sesion", "presente", "importadas", "ventana_en", "registro"]
+    list_filter = ["presente", "registro"]
+    list_select_related = ["entidad", "sesion"]
+    search_fields = ["entidad__nombre_norm", "sesion__texto_norm"]
+
+
+@admin.register(Reclamo)
+class ReclamoAdmin(SoloLectura):
+    list_display = ["entidad", "sesion", "personas", "estado", "creado_en", "resuelto_por"]
+    list_filter = ["estado"]
+    list_select_related = ["entidad", "sesion", "resuelto_por"]
+    search_fields = ["entidad__nombre_norm", "sesion__texto_norm"]
+
+
+@admin.register(Cierre)
+class CierreAdmin(SoloLectura):
+    list_display = ["sesion", "cerrado_por", "cerrado_en", "reabierto_por", "reabierto_en"]
+    list_filter = [("reabierto_en", admin.EmptyFieldListFilter)]
+    list_select_related = ["sesion", "cerrado_por", "reabierto_por"]
+    search_fields = ["sesion__texto_norm"]
+
+
+@admin.register(Constancia)
+class ConstanciaAdmin(SoloLectura):
+    """Sin nombres en la lista: verlos queda en la bitácora, y aquí no quedaría."""
+
+    list_display = ["codigo", "sesion", "es_de_persona", "emitida_en", "revocada_en"]
+    list_filter = [("revocada_en", admin.EmptyFieldListFilter)]
+    list_select_related = ["sesion"]
+    search_fields = ["codigo", "sesion__texto_norm"]
+    exclude = ["nombre", "clave"]
+
+
+@admin.register(Mensaje)
+class MensajeAdmin(SoloLectura):
+    list_display = ["asunto", "sesion", "clase", "sale_en", "creado_por"]
+    list_filter = ["clase"]
+    list_select_related = ["sesion", "creado_por"]
+    search_fields = ["asunto", "sesion__texto_norm"]
+    exclude = ["otros_correos"]
 
 
 @admin.register(Importacion)

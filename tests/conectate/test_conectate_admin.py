@@ -2,8 +2,8 @@
 
 import pytest
 
-from conectate.models import TipoSesion
-from tests.fabricas import un_usuario, una_sesion
+from conectate.models import Constancia, TipoSesion
+from tests.fabricas import un_usuario, una_entidad, una_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,13 @@ def test_quien_administra_busca_sesiones_sin_tildes(quien_administra):
     assert list(pagina.context["cl"].result_list) == [buscada]
 
 
-@pytest.mark.parametrize("modelo", ["sesion", "importacion", "decision", "emparejamiento"])
+@pytest.mark.parametrize(
+    "modelo",
+    [
+        *("sesion", "importacion", "decision", "emparejamiento"),
+        *("asistencia", "reclamo", "cierre", "constancia", "mensaje"),
+    ],
+)
 def test_nada_de_esto_se_crea_por_la_puerta_de_atras(quien_administra, modelo):
     respuestas = [
         quien_administra.get(f"{RAIZ}{modelo}/").status_code,
@@ -62,3 +68,17 @@ def test_una_sesion_no_se_cambia_ni_se_borra_desde_la_administracion(quien_admin
     ]
 
     assert respuestas == [403, 403]
+
+
+def test_la_constancia_no_dice_de_quien_es_en_la_administracion(quien_administra):
+    constancia = Constancia.objects.create(
+        codigo="EVS-A", sesion=una_sesion(), entidad=una_entidad(), clave="c:a@b.co", nombre="Rosa"
+    )
+
+    paginas = [
+        quien_administra.get(f"{RAIZ}constancia/").content.decode(),
+        quien_administra.get(f"{RAIZ}constancia/{constancia.pk}/change/").content.decode(),
+    ]
+
+    assert ["EVS-A" in pagina for pagina in paginas] == [True, True]
+    assert ["Rosa" in pagina for pagina in paginas] == [False, False]
