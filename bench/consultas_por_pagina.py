@@ -76,7 +76,8 @@ def una_escena(quien, personas, entidad, dominios) -> Escena:
 
 def paginas(escena: Escena) -> list[Pagina]:
     sesion, v = [escena.sesion.pk], poblacion.VIGENCIA
-    de_la_entidad = reverse("conectate:participacion-entidad", args=[v, escena.entidad.codigo_dane])
+    codigo = escena.entidad.codigo_dane
+    de_la_entidad = reverse("conectate:participacion-entidad", args=[v, codigo])
     lista = reverse("conectate:sesiones")
     de_todos = [
         ("portada", reverse("portada")),
@@ -87,12 +88,26 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("sesión", reverse("conectate:sesion", args=sesion)),
         ("secretarías", reverse("territorio:entidades")),
         ("mapa del sitio", reverse("mapa-del-sitio")),
+        ("calendario", reverse("conectate:calendario")),
+        ("calendario, un mes", reverse("conectate:calendario-mes", args=[v, 6])),
+        ("calendario, el año", reverse("conectate:calendario-vigencia", args=[v])),
+        ("encuentros", reverse("conectate:encuentros")),
+        ("menciones", reverse("conectate:menciones", args=[v])),
     ]
     de_quien_entro = [
         ("personas de la sesión", reverse("conectate:personas", args=sesion)),
         ("participación de una entidad", de_la_entidad),
         ("trabajos", reverse("trabajos:trabajos")),
         ("mi cuenta", reverse("cuentas:perfil")),
+        ("mi portal", reverse("mi-portal")),
+        ("historia de una entidad", reverse("conectate:historia-entidad", args=[codigo])),
+        ("lo que se perdió", reverse("conectate:lo-que-se-perdio", args=[v, codigo])),
+        (
+            "constancias de la entidad",
+            reverse("conectate:constancias-de-entidad", args=[v, codigo]),
+        ),
+        ("boletín", reverse("conectate:boletin", args=[v, 6, codigo])),
+        ("satisfacción", reverse("conectate:resultados-de-satisfaccion", args=sesion)),
     ]
     del_ministerio = [
         ("crear sesión", reverse("conectate:nueva-sesion")),
@@ -106,6 +121,13 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("revisión de la sesión", reverse("conectate:revision-de-sesion", args=sesion)),
         ("mismas personas", reverse("conectate:mismas-personas")),
         ("decisiones", reverse("conectate:decisiones")),
+        ("convocatoria", reverse("conectate:convocatoria", args=sesion)),
+        ("rejilla", reverse("conectate:rejilla", args=sesion)),
+        ("cierre", reverse("conectate:cierre", args=sesion)),
+        ("acta", reverse("conectate:acta", args=sesion)),
+        ("constancias de la sesión", reverse("conectate:constancias", args=sesion)),
+        ("reclamos pendientes", reverse("conectate:reclamos-pendientes")),
+        ("listas de convocadas", reverse("conectate:listas")),
     ]
     de_administracion = [
         ("trabajos", reverse("trabajos:trabajos")),

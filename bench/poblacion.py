@@ -1,6 +1,7 @@
 """Un portal poblado: una persona de cada papel que lo mira, y tantas sesiones como se pida."""
 
 import itertools
+from collections import Counter
 from datetime import date, time, timedelta
 
 from auditlog.models import LogEntry
@@ -11,11 +12,15 @@ from django.utils import timezone
 
 from conectate.models import (
     Aforo,
+    Asistencia,
+    Constancia,
     Convocatoria,
     Decision,
     Material,
     MismaPersona,
     Participacion,
+    Reclamo,
+    Satisfaccion,
     Sesion,
     TipoSesion,
 )
@@ -120,6 +125,14 @@ def _asistencia(sesiones, entidades):
         for lugar in range(POR_SESION)
     ]
     Participacion.objects.bulk_create(filas, batch_size=2000)
+    importadas = Counter((f.sesion_id, f.entidad_id) for f in filas if f.entidad_id)
+    Asistencia.objects.bulk_create(
+        [
+            Asistencia(sesion_id=sesion, entidad_id=entidad, importadas=n)
+            for (sesion, entidad), n in importadas.items()
+        ],
+        batch_size=2000,
+    )
     MismaPersona.objects.bulk_create(
         [
             MismaPersona(sesion=una.sesion, clave=una.clave, principal=otra.clave)
@@ -165,6 +178,31 @@ def _lo_demas(sesiones, entidades):
         ]
     )
     Aforo.objects.bulk_create([Aforo(sesion=s, personas=489, fuente="YouTube") for s in sesiones])
+    Reclamo.objects.bulk_create(
+        [
+            Reclamo(sesion=s, entidad=entidades[0], personas=2, explicacion="Sí.", creado_por=quien)
+            for s in sesiones
+        ]
+    )
+    Constancia.objects.bulk_create(
+        [
+            Constancia(codigo=f"EVS-{s.pk}", sesion=s, entidad=entidades[1], nombre="Prueba")
+            for s in sesiones
+        ]
+    )
+    Satisfaccion.objects.bulk_create(
+        [
+            Satisfaccion(
+                sesion=s,
+                testigo=str(s.pk),
+                utilidad=5,
+                claridad=4,
+                pertinencia=3,
+                comentario="Más.",
+            )
+            for s in sesiones
+        ]
+    )
     Decision.objects.bulk_create(
         [
             Decision(
