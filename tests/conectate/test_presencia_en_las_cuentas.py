@@ -1,8 +1,11 @@
 """«Estuvo» sale de la asistencia, la diga quien la diga."""
 
+from copy import copy
+
 import pytest
 from django.utils import timezone
 
+from conectate.acciones.importadas import contar_importadas
 from conectate.consultas.matriz import Celda, matriz_de
 from conectate.consultas.participacion import participacion_de, tabla_de, vigencias_de
 from conectate.consultas.presencia import Dicho, cifras_por_origen
@@ -109,3 +112,28 @@ def test_las_paginas_dicen_quien_lo_dice(client):
     assert "<dt>En la ventana</dt><dd>1</dd>" in pagina
     assert '2 <span class="nota">según la secretaría</span>' in pagina
     assert '2 <span class="nota">según la secretaría</span>' in ficha
+
+
+def otra_como(participacion, **cambios):
+    otra = copy(participacion)
+    for campo, valor in cambios.items():
+        setattr(otra, campo, valor)
+    return otra
+
+
+def test_con_dos_mil_asistentes_la_presencia_cuesta_lo_mismo(django_assert_max_num_queries):
+    entidades = [una_entidad() for _ in range(4)]
+    sesion = una_sesion(convocadas=entidades)
+    modelo = una_participacion(sesion, entidades[0])
+    sesion.participaciones.bulk_create(
+        otra_como(modelo, pk=None, clave=f"correo:{n}", entidad=entidades[n % 4])
+        for n in range(1, 2_000)
+    )
+
+    with django_assert_max_num_queries(5):
+        contar_importadas(sesion)
+    with django_assert_max_num_queries(2):
+        cifras = cifras_por_origen(sesion)
+
+    assert list(sesion.asistencias.values_list("importadas", flat=True)) == [500] * 4
+    assert (cifras.presentes, cifras.por_origen["importada"]) == (4, 4)
