@@ -40,6 +40,9 @@ Clase = Mensaje.Clase
 Estado = Sesion.Estado
 POR_LOTE = 100
 SE_CANCELO = "La sesión se canceló antes de que saliera este mensaje. No se envió."
+SE_REABRIO = (
+    "La sesión se reabrió antes de que saliera este aviso: ya no está cancelada. No se envió."
+)
 CAMBIO_ANTES = (
     "La sesión cambió antes de que saliera este mensaje ({}). No se envió: escríbalo otra vez."
 )
@@ -160,6 +163,8 @@ def repartir(mensaje: Mensaje, tarea) -> None:
 def por_que_ya_no_sale(mensaje: Mensaje) -> str:
     """Entre escribirlo de noche y enviarlo de mañana, lo que dice pudo dejar de ser cierto."""
     sesion = mensaje.sesion
+    if mensaje.clase == Clase.CANCELACION and sesion.estado != Estado.CANCELADA:
+        return SE_REABRIO
     if mensaje.clase not in ANUNCIAN:
         return ""
     if sesion.estado == Estado.CANCELADA:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from conectate.acciones.convocatoria import (
     CAMBIO_ANTES,
     SE_CANCELO,
+    SE_REABRIO,
     YA_EMPEZO,
     cancelar_y_avisar,
     enviar_mensaje,
@@ -180,6 +181,21 @@ def test_lo_que_dejo_de_ser_cierto_antes_de_salir_no_sale_y_se_ve(en_la_oficina,
         0,
         [],
     )
+
+
+def test_la_cancelacion_de_lo_que_se_reabrio_antes_de_salir_no_sale(en_la_oficina):
+    huila = una_entidad()
+    un_usuario("secretario", entidad=huila)
+    sesion = por_venir(convocadas=[huila])
+    en_la_oficina.move_to("2026-11-23T20:00:00-05:00", tick=False)
+    cancelar_y_avisar(sesion=sesion, por=un_usuario(), motivo="Por error.")
+
+    type(sesion).objects.filter(pk=sesion.pk).update(estado="convocada")
+    en_la_oficina.move_to("2026-11-24T07:00:00-05:00", tick=False)
+    ejecutar_pendientes()
+
+    mensaje = mensajes_de(sesion)[0]
+    assert (mensaje.trabajo.resultado, mail.outbox) == ({"no_salio": SE_REABRIO}, [])
 
 
 # ── ni dos veces ni perdido ───────────────────────────────────────────────────────────────────
