@@ -274,8 +274,8 @@ def _olvidar_emparejamiento(importacion):
 
 
 def _desmarcar_su_sesion(sesion, por):
-    """Sin ningún archivo que diga que se hizo, vuelve a como la halló el que la marcó."""
-    if sesion.importaciones.confirmadas().exists():
+    """Sin nada que diga que se hizo, vuelve a como la halló el archivo que la marcó."""
+    if sesion.importaciones.confirmadas().exists() or sesion.asistencias.presentes().exists():
         return
     marcadas = sesion.importaciones.filter(resumen__has_key=ESTADO_ANTERIOR)
     if la_que_marco := marcadas.order_by("confirmada_en").last():

@@ -21,7 +21,7 @@ from tests.conectate.archivos import (
     importar,
     leer,
 )
-from tests.fabricas import un_usuario, una_entidad, una_sesion
+from tests.fabricas import un_usuario, una_asistencia, una_entidad, una_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -353,6 +353,19 @@ def test_deshacer_devuelve_la_sesion_al_estado_que_tenia(estado):
     deshacer(importacion=importacion, por=None)
 
     assert Sesion.objects.get(pk=sesion.pk).estado == estado
+
+
+def test_deshacer_la_lista_no_olvida_que_otras_secretarias_estuvieron():
+    neiva = una_secretaria()
+    sesion = una_sesion(estado="convocada", convocadas=[neiva])
+    importacion = importar(sesion, de_zoom(ANA))
+    una_asistencia(sesion, neiva, registro="presente")
+
+    deshacer(importacion=importacion, por=None)
+
+    sesion.refresh_from_db()
+    asistencia = sesion.asistencias.get()
+    assert (sesion.estado, asistencia.origenes) == ("realizada", ["equipo"])
 
 
 def test_mientras_quede_un_archivo_confirmado_la_sesion_sigue_realizada():
