@@ -102,6 +102,7 @@ def editar_sesion(
         setattr(sesion, campo, valor)
     sesion.estado = anterior.estado
     _exigir_fecha_cumplida(sesion, sesion.estado)
+    _exigir_sin_presentes_en_el_futuro(sesion)
     antes = sesion.convocatorias.count()
     _numerar(sesion, anterior)
     sesion.save()
@@ -225,6 +226,15 @@ def _exigir_fecha_cumplida(sesion, estado):
         )
 
 
+def _exigir_sin_presentes_en_el_futuro(sesion):
+    if sesion.fecha > timezone.localdate() and sesion.asistencias.presentes().exists():
+        raise ValidationError(
+            "Hay secretarías presentes en esta sesión: no puede pasar a una fecha que no ha "
+            "llegado. Si se aplazó, cancélela y cree otra.",
+            code="tiene_asistencia",
+        )
+
+
 def _exigir_convocadas(sesion, estado):
     """La que es para el público puede no convocar a ninguna."""
     if sesion.audiencia == Sesion.Audiencia.COMUNIDAD:
@@ -237,12 +247,24 @@ def _exigir_convocadas(sesion, estado):
 
 
 def _exigir_sin_asistencia(sesion, estado):
-    se_hizo = estado in (Estado.REALIZADA, Estado.CERRADA)
-    if not se_hizo and sesion.participaciones.exists():
+    """Lo que se aplaza en plena ventana sí se cancela, aunque alguna ya se declarara presente."""
+    if estado in (Estado.REALIZADA, Estado.CERRADA):
+        return
+    if sesion.participaciones.exists():
         raise ValidationError(
             "La sesión tiene asistencia cargada, así que se realizó. Si los archivos eran de "
             "otra, deshaga antes sus importaciones.",
             code="tiene_asistencia",
+        )
+    if sesion.se_realizo and sesion.asistencias.presentes().exists():
+        raise ValidationError(
+            "Hay secretarías presentes, así que la sesión se realizó. Si es un error, corrija "
+            "antes la rejilla.",
+            code="tiene_asistencia",
+        )
+    if sesion.constancias.filter(revocada_en=None).exists():
+        raise ValidationError(
+            "La sesión tiene constancias que valen. Revóquelas antes.", code="tiene_constancias"
         )
 
 

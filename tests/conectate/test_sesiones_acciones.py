@@ -21,12 +21,13 @@ from conectate.acciones.sesiones import (
     registrar_aforo,
 )
 from conectate.acciones.tipos import TIPOS, cargar_tipos_sesion
-from conectate.models import Sesion, TipoSesion
+from conectate.models import Constancia, Sesion, TipoSesion
 from tests.conectate.archivos import de_zoom, importar
 from tests.fabricas import (
     un_tema,
     un_tipo,
     un_usuario,
+    una_asistencia,
     una_entidad,
     una_participacion,
     una_sesion,
@@ -262,6 +263,50 @@ def test_una_sesion_con_asistencia_no_se_cancela():
     codigo = lo_que_impide(
         cambiar_estado, sesion=sesion, a=CANCELADA, por=un_usuario(), motivo="Error"
     )
+
+    assert codigo == "tiene_asistencia"
+
+
+@pytest.mark.parametrize("a", [CONVOCADA, CANCELADA])
+def test_realizada_con_presentes_sin_lista_no_se_cancela_ni_vuelve_atras(a):
+    huila = una_entidad()
+    sesion = una_sesion(convocadas=[huila])
+    una_asistencia(sesion, huila, registro="presente")
+
+    codigo = lo_que_impide(cambiar_estado, sesion=sesion, a=a, por=un_usuario(), motivo="Error")
+
+    assert codigo == "tiene_asistencia"
+
+
+def test_lo_que_se_aplaza_en_plena_ventana_se_cancela_aunque_alguien_se_declarara():
+    huila = una_entidad()
+    sesion = una_sesion(estado=CONVOCADA, convocadas=[huila])
+    una_asistencia(sesion, huila, ventana_en=timezone.now())
+
+    cambiar_estado(sesion=sesion, a=CANCELADA, por=un_usuario(), motivo="Se cayó la plataforma.")
+
+    assert Sesion.objects.get().estado == CANCELADA
+
+
+def test_con_constancias_que_valen_no_se_cancela():
+    huila = una_entidad()
+    sesion = una_sesion(convocadas=[huila])
+    Constancia.objects.create(codigo="EVS-1", sesion=sesion, entidad=huila, nombre="Huila")
+
+    codigo = lo_que_impide(
+        cambiar_estado, sesion=sesion, a=CANCELADA, por=un_usuario(), motivo="Error"
+    )
+
+    assert codigo == "tiene_constancias"
+
+
+def test_con_secretarias_presentes_la_fecha_no_se_mueve_al_futuro():
+    huila = una_entidad()
+    sesion = una_sesion(estado=CONVOCADA, convocadas=[huila])
+    una_asistencia(sesion, huila, ventana_en=timezone.now())
+    sesion.fecha = timezone.localdate() + timedelta(days=7)
+
+    codigo = lo_que_impide(editar_sesion, sesion=sesion, por=un_usuario(), temas=[])
 
     assert codigo == "tiene_asistencia"
 
