@@ -1,5 +1,6 @@
 """El formulario de una sesión y el de sus cambios de estado."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django import forms
@@ -14,6 +15,9 @@ from contenidos.models import Tema
 from cuentas.models import Direccion
 from territorio.models import EntidadTerritorial
 
+# Las del calendario; y sin tope de días, un año mal escrito tendría miles de ventanas.
+PRIMERA_VIGENCIA, ULTIMA_VIGENCIA = 1900, 2099
+MAS_LARGA = timedelta(days=60)
 TODAS, ELEGIDAS, LISTA, PUBLICO = "todas", "elegidas", "lista", "publico"
 
 
@@ -243,7 +247,13 @@ class SesionForm(forms.ModelForm):
             self.add_error(
                 "fecha", "La fecha no ha llegado: la sesión no se puede dar por realizada."
             )
+        if fecha and not PRIMERA_VIGENCIA <= fecha.year <= ULTIMA_VIGENCIA:
+            self.add_error("fecha", f"Escriba un año entre {PRIMERA_VIGENCIA} y {ULTIMA_VIGENCIA}.")
         ultimo = datos.get("fecha_fin")
+        if fecha and ultimo and ultimo - fecha > MAS_LARGA:
+            self.add_error(
+                "fecha_fin", f"Una sesión no dura más de {MAS_LARGA.days} días. Revise el año."
+            )
         if fecha and ultimo and ultimo <= fecha:
             self.add_error(
                 "fecha_fin",

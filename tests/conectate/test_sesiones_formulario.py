@@ -104,6 +104,25 @@ def test_los_errores_del_formulario_se_leen_en_español(client):
     assert Sesion.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("fecha", "fecha_fin", "campo"),
+    [
+        ("9999-12-31", "", "fecha"),
+        ("0001-01-01", "", "fecha"),
+        ("2020-01-23", "9999-12-31", "fecha_fin"),
+        ("2020-01-23", "2020-04-23", "fecha_fin"),
+    ],
+)
+def test_una_fecha_imposible_no_se_guarda(client, fecha, fecha_fin, campo):
+    client.force_login(un_usuario())
+    datos = datos_de_una_sesion(fecha=fecha, fecha_fin=fecha_fin, estado="borrador")
+
+    respuesta = client.post(f"{LISTA}nueva/", datos)
+
+    assert list(respuesta.context["form"].errors) == [campo]
+    assert not Sesion.objects.exists()
+
+
 def test_se_convoca_solo_a_las_marcadas(client):
     huila, meta = una_entidad("Huila"), una_entidad("Meta")
     client.force_login(un_usuario())
