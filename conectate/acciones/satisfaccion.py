@@ -82,7 +82,7 @@ def pedir_envio(*, sesion: Sesion, por: Usuario) -> Mensaje:
         defaults={
             "sesion": sesion,
             "clase": Mensaje.Clase.SATISFACCION,
-            "asunto": f"¿Qué tal estuvo «{sesion.titulo}»?"[:150],
+            "asunto": f"¿Qué tal estuvo «{' '.join(sesion.titulo.split())}»?"[:150],
             "cuerpo": _cuerpo(sesion, "(un enlace distinto para cada asistente)")[:5000],
             "sale_en": sale_en,
             "creado_por": por,

@@ -53,6 +53,18 @@ def enviar(sesion):
             ejecutar(trabajo.pk)
 
 
+def test_un_titulo_de_dos_renglones_no_impide_enviarla(reloj):
+    sesion = una_con_asistentes("ana@huila.test")
+    sesion.titulo = "Rutas\r\nBcc: otra@ejemplo.test"
+    sesion.save()
+
+    enviar(sesion)
+
+    assert [correo.subject for correo in mail.outbox] == [
+        "¿Qué tal estuvo «Rutas Bcc: otra@ejemplo.test»?"
+    ]
+
+
 def enlaces():
     return {
         correo.to[0]: re.search(r"/conectate/satisfaccion/\S+/", correo.body)[0]
