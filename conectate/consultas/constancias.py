@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from conectate.consultas.certificado import NombresDeCertificado
 from conectate.models import Asistencia, Constancia, Participacion, Sesion
@@ -51,7 +51,10 @@ class Alcance:
         return self.presentes().filter(~Exists(tuvo))
 
     def personas_sin_constancia(self) -> QuerySet[Participacion]:
-        tuvo = Constancia.objects.filter(sesion=OuterRef("sesion"), clave=OuterRef("clave"))
+        """La que vale es una; revocada, vuelve a merecerla quien resultó ser de otra entidad."""
+        tuvo = Constancia.objects.filter(sesion=OuterRef("sesion"), clave=OuterRef("clave")).filter(
+            Q(revocada_en__isnull=True) | Q(entidad=OuterRef("entidad"))
+        )
         return self.personas().filter(~Exists(tuvo))
 
     def emitidas(self) -> QuerySet[Constancia]:

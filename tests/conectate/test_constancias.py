@@ -292,6 +292,21 @@ def test_no_se_vuelve_a_emitir_lo_que_hoy_no_corresponde(pasa, codigo):
     assert (error.value.code, sesion.constancias.count()) == (codigo, 2)
 
 
+def test_quien_paso_a_otra_secretaria_al_revisar_recibe_la_suya_cuando_se_revoca_la_anterior():
+    sesion, por = una_cerrada("Ana Inventada"), un_usuario()
+    emitir_constancias(de(sesion), por=por)
+    cali = una_entidad("Cali")
+    Participacion.objects.update(entidad=cali)
+    vieja = la_de(sesion, "Ana Inventada")
+
+    con_la_vieja = de(sesion, entidad=cali).personas_sin_constancia().count()
+    revocar_constancia(vieja, motivo="Era de otra secretaría.", por=por)
+    emitir_constancias(de(sesion), por=por)
+
+    nueva = sesion.constancias.get(nombre="Ana Inventada", revocada_en=None)
+    assert (con_la_vieja, nueva.entidad) == (0, cali)
+
+
 def test_de_una_revocada_que_ya_tiene_reemplazo_no_sale_otra():
     sesion, por = una_cerrada("Ana Inventada"), un_usuario()
     emitir_constancias(de(sesion), por=por)
