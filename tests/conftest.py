@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import TransactionTestCase
 
 from cuentas import candado
@@ -125,26 +127,53 @@ def valkey():
     servidor.__exit__(None, None, None)
 
 
-@pytest.fixture
-def base_propia(tmp_path):
-    """La DATABASE_URL de una base vacía del motor que se prueba, para lanzar procesos aparte."""
-    from django.db import connection
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Recién migrada se guarda una copia: los procesos aparte parten de ella y no migran otra vez.
 
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'portal.sqlite3').as_posix()}"
-        return
+    Da la ruta de la copia en SQLite y su nombre en PostgreSQL.
+    """
+    with django_db_blocker.unblock():
+        call_command("createcachetable", "cache", verbosity=0)
+        if connection.vendor == "sqlite":
+            copia = tmp_path_factory.mktemp("base") / "migrada.sqlite3"
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(copia)])
+            connection.close()
+            yield copia
+            return
+        copia = f"migrada_{uuid.uuid4().hex[:12]}"
+        de_pruebas = connection.settings_dict["NAME"]
+        connection.close()
+    en_el_servidor(f'CREATE DATABASE "{copia}" TEMPLATE "{de_pruebas}"')
+    yield copia
+    en_el_servidor(f'DROP DATABASE "{copia}" WITH (FORCE)')
+
+
+def en_el_servidor(orden):
+    """Lo que PostgreSQL no admite dentro de una transacción: crear y quitar bases."""
     import psycopg2
 
-    nombre = f"propia_{uuid.uuid4().hex[:12]}"
     administrador = psycopg2.connect(os.environ["DATABASE_URL"])
     administrador.autocommit = True
     try:
         with administrador.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{nombre}"')
-            yield os.environ["DATABASE_URL"].replace("/postgres?", f"/{nombre}?")
-            cursor.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
+            cursor.execute(orden)
     finally:
         administrador.close()
+
+
+@pytest.fixture
+def base_propia(tmp_path, django_db_setup):
+    """La DATABASE_URL de una base migrada y sin datos, del mismo motor, para un proceso aparte."""
+    if connection.vendor == "sqlite":
+        propia = shutil.copy(django_db_setup, tmp_path / "portal.sqlite3")
+        yield f"sqlite:///{propia.as_posix()}"
+        return
+    nombre = f"propia_{uuid.uuid4().hex[:12]}"
+    en_el_servidor(f'CREATE DATABASE "{nombre}" TEMPLATE "{django_db_setup}"')
+    yield os.environ["DATABASE_URL"].replace("/postgres?", f"/{nombre}?")
+    en_el_servidor(f'DROP DATABASE "{nombre}" WITH (FORCE)')
 
 
 @pytest.fixture

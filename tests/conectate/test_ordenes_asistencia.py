@@ -225,9 +225,6 @@ def test_lo_que_no_se_puede_deshacer_sale_con_2(orden, capsys, veces, mensaje):
 
 
 def test_de_verdad_sale_con_2_y_el_mensaje_va_aparte(entorno, tmp_path):
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=entorno, check=True
-    )
     (tmp_path / "vacio.csv").write_bytes(b"")
 
     salida = subprocess.run(

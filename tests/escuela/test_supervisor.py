@@ -78,8 +78,6 @@ class Portal:
 @pytest.fixture
 def portal(entorno):
     entorno["ESCUELA_DEPURAR"] = "1"  # sin reunir los estáticos, que aquí no importan
-    for orden in (["migrate", "-v0"], ["createcachetable"]):
-        subprocess.run([sys.executable, "manage.py", *orden], cwd=RAIZ, env=entorno, check=True)
     abierto = Portal(entorno)
     yield abierto
     if abierto.proceso.poll() is None:

@@ -24,24 +24,27 @@ for n in range({n}):
     encolar("prueba.esperar", por=None, parametros={{"carpeta": {carpeta!r}, "n": n,
                                                "donde": {donde!r}}})
 """
+# Espera dentro del proceso: arrancar uno por cada mirada cuesta más que lo que se mira.
 CONTAR = """
-import json
+import json, time
 from auditlog.models import LogEntry
 from trabajos.models import Trabajo
-print(json.dumps({
+limite = time.monotonic() + {paciencia}
+while {paciencia} and Trabajo.objects.exclude(estado="terminado").exists():
+    assert time.monotonic() < limite, "no terminaron a tiempo"
+    time.sleep(0.1)
+print(json.dumps({{
     "estados": sorted(Trabajo.objects.values_list("estado", flat=True)),
     "hechos": sorted(e["verbo"] for e in LogEntry.objects.values_list("additional_data", flat=True)
                      if e and e["verbo"].startswith("prueba ")),
-}))
+}}))
 """
 
 
 @pytest.fixture
 def portal(entorno):
     """Una instalación aparte, con la cola en archivos."""
-    entorno = {**entorno, "DJANGO_SETTINGS_MODULE": "tests.trabajos.ajustes_con_tareas"}
-    orden(entorno, "migrate", "--verbosity=0")
-    return entorno
+    return {**entorno, "DJANGO_SETTINGS_MODULE": "tests.trabajos.ajustes_con_tareas"}
 
 
 @pytest.fixture
@@ -57,8 +60,13 @@ def orden(entorno, *argumentos):
     return hecho.stdout
 
 
-def correr(entorno, guion):
-    return orden(entorno, "shell", "--no-imports", "-c", guion)
+def correr(entorno, guion, **datos):
+    return orden(entorno, "shell", "--no-imports", "-c", guion.format(**datos))
+
+
+def contar(entorno, *, paciencia=0):
+    """Cómo están los trabajos ahora o, con paciencia, cuando terminen todos."""
+    return json.loads(correr(entorno, CONTAR, paciencia=paciencia))
 
 
 @contextmanager
@@ -96,20 +104,16 @@ def morir_y_seguir(portal, marcas, *, donde):
     """Un trabajador muere con trabajos a medias; llega otro. Da cómo quedó todo tras cada uno."""
     marcas.mkdir()
     (marcas / "cerrojo").touch()
-    correr(portal, PEDIR.format(n=TRABAJOS, carpeta=str(marcas), donde=donde))
+    correr(portal, PEDIR, n=TRABAJOS, carpeta=str(marcas), donde=donde)
 
     with un_trabajador(portal) as victima:
         esperar_a_que(lambda: list(marcas.glob("llego-*")))
         matar(victima)
-    a_medias = json.loads(correr(portal, CONTAR))
+    a_medias = contar(portal)
     (marcas / "cerrojo").unlink()
 
-    def terminados():
-        cuenta = json.loads(correr(portal, CONTAR))
-        return cuenta if set(cuenta["estados"]) == {"terminado"} else None
-
     with un_trabajador(portal, "-B"):
-        return a_medias, esperar_a_que(terminados)
+        return a_medias, contar(portal, paciencia=PACIENCIA)
 
 
 def test_muerto_dentro_del_cierre_lo_escrito_se_deshace_y_otro_lo_hace_una_vez(portal, tmp_path):
