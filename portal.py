@@ -22,11 +22,34 @@ VENV = RAIZ / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MANAGE = [PYTHON, "manage.py"]
 PYTEST = ["pytest", "-p", "no:cacheprovider"]
+REVISIONES = {
+    "formato": ["-m", "ruff", "format", "--check", "."],
+    "estilo": ["-m", "ruff", "check", "."],
+    "plantillas": ["-m", "djlint", "templates", "--lint", "--quiet"],
+    "migraciones": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "producción": ["manage.py", "check", "--deploy", "--fail-level=WARNING"],
+}
+# Lo que cada parte elige está en tests/conftest.py; lo largo va primero.
+PRUEBAS = {
+    "pruebas en PostgreSQL": ["-m", "tests.servicios.postgresql", *PYTEST, "--parte=postgresql"],
+    "pruebas en el navegador": ["-m", *PYTEST, "--parte=navegador"],
+    "pruebas en SQLite": ["-m", *PYTEST, "--parte=sqlite"],
+    "pruebas con procesos de verdad": ["-m", *PYTEST, "--parte=procesos"],
+}
+A_LA_VEZ = max(2, os.cpu_count() or 2)
 SIN_PRUEBAS, SIN_SERVIDOR = 5, 77  # lo que responden pytest y tests.servicios
 
 
 def correr(orden, **opciones):
     return subprocess.run([str(parte) for parte in orden], cwd=RAIZ, **opciones).returncode
+
+
+def correr_y_oir(orden, entorno):
+    """El código con que acabó y todo lo que dijo, para mostrarlo sin que se mezcle con lo demás."""
+    with tempfile.TemporaryFile() as salida:
+        codigo = correr([PYTHON, *orden], env=entorno, stdout=salida, stderr=salida)
+        salida.seek(0)
+        return codigo, salida.read().decode(errors="replace")
 
 
 def exigir(orden):
@@ -96,27 +119,20 @@ def probar(argumentos):
         elif codigo and not (codigo == SIN_PRUEBAS and de_pytest):
             fallas.append(f"{nombre} (cortada por la señal {-codigo})" if codigo < 0 else nombre)
 
-    with tempfile.TemporaryDirectory() as datos:
+    with tempfile.TemporaryDirectory() as datos, ThreadPoolExecutor(A_LA_VEZ) as hilos:
         produccion = {**entorno, "ESCUELA_PRODUCCION": "1", "ESCUELA_DATOS": datos}
-        for nombre, orden, con in [
-            ("formato", ["-m", "ruff", "format", "--check", "."], entorno),
-            ("estilo", ["-m", "ruff", "check", "."], entorno),
-            ("plantillas", ["-m", "djlint", "templates", "--lint", "--quiet"], entorno),
-            ("migraciones", ["manage.py", "makemigrations", "--check", "--dry-run"], produccion),
-            ("producción", ["manage.py", "check", "--deploy", "--fail-level=WARNING"], produccion),
-        ]:
-            print(f"\n── {nombre}", flush=True)
-            anotar(nombre, correr([PYTHON, *orden], env=con))
-    # Los dos motores a la vez; lo que dice el segundo se guarda y se muestra al final.
-    with tempfile.TemporaryFile() as dicho, ThreadPoolExecutor() as hilo:
-        postgresql = ["-m", "tests.servicios.postgresql", *PYTEST, "-m", "not navegador"]
-        orden, aparte = [PYTHON, *postgresql, *de_pytest], {"stdout": dicho, "stderr": dicho}
-        segunda = hilo.submit(correr, orden, env=entorno, **aparte)
-        print("\n── pruebas en SQLite (y a la vez en PostgreSQL)", flush=True)
-        anotar("pruebas en SQLite", correr([PYTHON, "-m", *PYTEST, *de_pytest], env=entorno))
-        anotar("pruebas en PostgreSQL", segunda.result())
-        dicho.seek(0)
-        print(f"\n── pruebas en PostgreSQL\n{dicho.read().decode(errors='replace')}", flush=True)
+        finales = {
+            **{n: hilos.submit(correr_y_oir, orden, produccion) for n, orden in REVISIONES.items()},
+            **{
+                n: hilos.submit(correr_y_oir, [*orden, *de_pytest], entorno)
+                for n, orden in PRUEBAS.items()
+            },
+        }
+        print(f"Las pruebas corren de {A_LA_VEZ} en {A_LA_VEZ}; se muestran al acabar.", flush=True)
+        for nombre, final in finales.items():
+            codigo, dicho = final.result()
+            anotar(nombre, codigo)
+            print(f"\n── {nombre}\n{dicho}", end="", flush=True)
     if obligatorias:
         fallas += faltas
     minutos, segundos = divmod(round(time.monotonic() - inicio), 60)
@@ -129,6 +145,8 @@ def probar(argumentos):
 def main(argumentos):
     if sys.version_info < (3, 11):  # noqa: UP036  (es justo para quien tiene otro)
         return f"El portal necesita Python 3.11 o posterior; este es {sys.version.split()[0]}."
+    # Sin guardar lo compilado, cada proceso que se abre tarda dos segundos más.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if {"-h", "--help"} & set(argumentos[:1]):
         return print(__doc__)
     if argumentos[:1] == ["instalar"]:

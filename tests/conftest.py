@@ -45,11 +45,33 @@ def falta(razon):
     pytest.skip(razon)
 
 
-def pytest_collection_modifyitems(items):
-    """Las que abren Chromium llevan su marca sin que haya que acordarse."""
+# En qué partes se reparte `portal.py test`: entre las cuatro, cada prueba corre al menos una vez.
+PARTES = {
+    "sqlite": lambda marcas: not {"navegador", "servidor"} & marcas,
+    "postgresql": lambda marcas: not {"navegador", "un_motor"} & marcas,
+    "navegador": lambda marcas: "navegador" in marcas,
+    "procesos": lambda marcas: "servidor" in marcas and "navegador" not in marcas,
+}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--parte", choices=PARTES, help="solo esa parte de la suite")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Las que abren Chromium y las que no tocan la base se marcan sin que haya que acordarse."""
     for item in items:
-        if {"navegador", "page", "context", "browser"} & set(item.fixturenames):
+        fixturas = set(item.fixturenames)
+        if {"navegador", "page", "context", "browser"} & fixturas:
             item.add_marker(pytest.mark.navegador)
+        usa_la_base = {"db", "transactional_db", "base_propia"} & fixturas
+        if not usa_la_base and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.un_motor)
+    if parte := config.getoption("--parte"):
+        es_suya = PARTES[parte]
+        suyas = [item for item in items if es_suya({marca.name for marca in item.iter_markers()})]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(suyas)])
+        items[:] = suyas
 
 
 def pytest_terminal_summary(terminalreporter):

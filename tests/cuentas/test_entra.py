@@ -63,6 +63,7 @@ def test_nadie_se_registra_por_esa_puerta(peticion):
     assert not get_adapter().is_open_for_signup(peticion, None)
 
 
+@pytest.mark.un_motor
 def test_con_la_configuracion_aparecen_sus_direcciones(entorno):
     guion = (
         "import django; django.setup(); from django.urls import reverse;"

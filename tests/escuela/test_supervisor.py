@@ -19,6 +19,7 @@ PACIENCIA = 60  # segundos: la máquina puede estar ocupada
 
 pytestmark = [
     pytest.mark.servidor,
+    pytest.mark.un_motor,
     pytest.mark.skipif(sys.platform != "linux", reason="mira procesos de Linux"),
 ]
 
