@@ -1,8 +1,12 @@
 """Recorre la tabla de acceso: cada dirección, con cada papel, responde lo que la tabla dice."""
 
+from copy import copy, deepcopy
+from http.cookies import SimpleCookie
+
 import pytest
+from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
@@ -19,21 +23,41 @@ def direcciones(patrones=None, espacio=""):
             yield from direcciones(patron.url_patterns, espacio + propio)
 
 
+@pytest.fixture(scope="module")
+def elenco(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Las personas, ya dentro: se crean una vez, que son lo caro de cada escena."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("archivos")):
+        with django_db_blocker.unblock():
+            escena = Escena()
+            escena.galletas = {"anonimo": SimpleCookie()}
+            for rol, persona in escena.personas.items():
+                cliente = Client()
+                cliente.force_login(persona)
+                escena.galletas[rol] = cliente.cookies
+        yield escena
+        with django_db_blocker.unblock():
+            call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def escena(db):
-    return Escena()
+def escena(db, elenco):
+    """La suya de cada prueba: lo que se le pida se crea y se deshace con ella."""
+    return copy(elenco)
+
+
+def cliente_de(rol, escena, **opciones):
+    cliente = Client(**opciones)
+    cliente.cookies = deepcopy(escena.galletas[rol])
+    return cliente
 
 
 def respuestas(fila: Fila, metodo: str, escena: Escena) -> dict:
     """Qué responde a cada papel. Lo que cada envío haga se deshace antes del siguiente."""
     direccion = reverse(fila.nombre, args=[getattr(escena, nombre) for nombre in fila.objetos])
-    obtenidas, _ = {}, escena.personas
+    obtenidas = {}
     for rol in ROLES:
         with transaction.atomic():
-            cliente = Client()
-            if rol != "anonimo":
-                cliente.force_login(escena.personas[rol])
-            respuesta = getattr(cliente, metodo)(direccion, dict(fila.datos))
+            respuesta = getattr(cliente_de(rol, escena), metodo)(direccion, dict(fila.datos))
             if respuesta.streaming:
                 list(respuesta.streaming_content)
             obtenidas[rol] = respuesta.status_code
@@ -91,9 +115,7 @@ def test_a_la_administracion_solo_entra_quien_administra(escena):
     los_demas = [rol for rol in ROLES if rol != "administracion"]
 
     for rol in los_demas:
-        cliente = Client()
-        if rol != "anonimo":
-            cliente.force_login(escena.personas[rol])
+        cliente = cliente_de(rol, escena)
         for metodo in ("get", "post"):
             abiertas = {
                 direccion
@@ -108,8 +130,7 @@ SIN_DATOS = {"/administracion/jsi18n/", "/administracion/logout/"}
 
 
 def test_ninguna_pagina_de_la_administracion_se_rompe(escena):
-    cliente = Client(raise_request_exception=False)
-    cliente.force_login(escena.personas["administracion"])
+    cliente = cliente_de("administracion", escena, raise_request_exception=False)
 
     rotas = {
         direccion: estado
