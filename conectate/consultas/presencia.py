@@ -238,11 +238,6 @@ def convocadas_en_orden(sesion: Sesion) -> QuerySet[EntidadTerritorial]:
     )
 
 
-def codigo_de(sesion: Sesion) -> str:
-    """El que lleva la hoja impresa, para saber de qué sesión es: «S-000123»."""
-    return f"S-{sesion.pk:06}"
-
-
 def reclamos_de(sesion: Sesion) -> QuerySet[Reclamo]:
     return sesion.reclamos.select_related("entidad", "resuelto_por")
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conectate.acciones.presencia import exigir_rejilla, generar_pases, pase_de
 from conectate.consultas.presencia import (
-    codigo_de,
     convocadas_en_orden,
     mi_presencia,
     ventana_de,
 )
+from conectate.consultas.sesiones import codigo_de
 from conectate.forms.presencia import DeclararPresenteForm, RejillaForm
 from conectate.models import Asistencia, Sesion
 from conectate.permisos import puede_declararse_presente, puede_tomar_asistencia

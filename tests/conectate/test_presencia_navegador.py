@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from conectate.consultas.presencia import codigo_de
+from conectate.consultas.sesiones import codigo_de
 from tests.fabricas import un_usuario, una_entidad, una_sesion
 
 pytestmark = [
