@@ -18,6 +18,7 @@ from conectate.consultas.cierre import cifras_del_cierre
 from conectate.consultas.convocatoria import la_suya, sin_avisar
 from conectate.consultas.participacion import tabla_de, vigencias_de
 from conectate.consultas.presencia import cifras_por_origen, mi_presencia
+from conectate.consultas.satisfaccion import cierra_el
 from conectate.consultas.sesiones import (
     cifras_de,
     entidades_de,
@@ -174,6 +175,7 @@ def sesion(request, pk):
             "lo_suyo": presencia_de(request.user.entidad, [sesion])[sesion.pk],
             "suya": mi_presencia(sesion, request.user.entidad),
             "por_responder": la_suya(sesion, request.user),
+            "opina": timezone.localdate() <= cierra_el(sesion),
         }
     return render(request, "conectate/sesion_detail.html", contexto)
 
