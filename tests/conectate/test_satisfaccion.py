@@ -311,7 +311,7 @@ def test_la_pantalla_tiene_su_codigo_mientras_se_pueda_responder(client):
 
     assert ["data:image/svg+xml" in pagina for pagina in paginas] == [True, False]
     assert de("opinar", vigente) in paginas[0]
-    assert "La encuesta de esta sesión ya se cerró." in paginas[1]
+    assert "La encuesta se abre el día de la sesión y se cierra el" in paginas[1]
 
 
 def test_los_resultados_cuestan_lo_mismo_con_una_respuesta_que_con_tres(
