@@ -13,6 +13,8 @@ from conectate.consultas.boletin import boletin_de, con_cuantas, mes_reciente
 from conectate.permisos import puede_ver_cifras, puede_ver_participacion
 from territorio.models import EntidadTerritorial
 
+PRIMERA_VIGENCIA = 1990  # antes no había secretarías certificadas de las que hablar
+
 
 @require_safe
 def mi_boletin(request):
@@ -70,8 +72,8 @@ def _entidad_visible(request, codigo_dane):
 
 def _exigir_que_haya_llegado(vigencia, mes):
     primero = date(vigencia, mes, 1)
-    if primero > timezone.localdate():
-        raise Http404("Ese mes no ha llegado.")
+    if vigencia < PRIMERA_VIGENCIA or primero > timezone.localdate():
+        raise Http404("De ese mes no hay boletín.")
     return primero
 
 

@@ -250,6 +250,13 @@ def test_un_mes_que_no_ha_llegado_no_existe_y_el_de_ahora_avisa(client, primero_
     assert "El mes no ha terminado." in texto(de_ahora)
 
 
+def test_de_antes_del_portal_no_hay_boletin(client):
+    huila = una_entidad("Huila")
+    client.force_login(un_usuario())
+
+    assert [client.get(pagina_de(huila, 1900, mes)).status_code for mes in (1, 12)] == [404, 404]
+
+
 def test_desde_mi_portal_y_desde_la_ficha_se_llega_al_ultimo(client, primero_de_diciembre):
     entidad = manizales_en_noviembre()
     client.force_login(un_usuario(Rol.SECRETARIO, entidad=entidad))
