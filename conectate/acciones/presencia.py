@@ -148,7 +148,8 @@ def huella_de(codigo: str) -> str:
 
 def pase_de(codigo: str, por: Usuario) -> Pase:
     """El del enlace, si sirve a quien lo abre. Reenviado a otra secretaría no dice de qué es."""
-    pase = Pase.objects.select_related("sesion", "entidad").filter(huella=huella_de(codigo)).first()
+    pases = Pase.objects.exclude(sesion__estado=Sesion.Estado.BORRADOR)  # de ellas nada se dice
+    pase = pases.select_related("sesion", "entidad").filter(huella=huella_de(codigo)).first()
     if pase is None:
         raise ValidationError(
             "Este enlace no existe o se reemplazó por uno más reciente. Pídale al Ministerio el "

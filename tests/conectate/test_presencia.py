@@ -1,10 +1,12 @@
 """«Estamos presentes»: la ventana y los enlaces. El reloj es el del servidor."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from conectate.acciones import presencia
@@ -291,6 +293,41 @@ def test_el_enlace_de_una_sesion_que_se_cancelo_no_sirve(reloj):
 
     assert error.value.code == "sesion_cancelada"
     assert sesion.pases.get().usado_en is None
+
+
+def test_el_enlace_de_una_que_volvio_a_borrador_no_dice_de_cual_es(reloj, client):
+    huila = una_entidad("Huila")
+    sesion = convocada([huila], titulo="Rutas")
+    reloj(a_las(9))
+    codigo = un_pase(sesion, huila)
+    Sesion.objects.update(estado=Sesion.Estado.BORRADOR)
+    client.force_login(de(huila))
+
+    pagina = client.get(f"/conectate/presente/{codigo}/").content.decode()
+
+    assert ("Rutas" in pagina, "Este enlace no existe" in pagina) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_personas_con_el_mismo_enlace_a_la_vez_lo_usan_una_vez():
+    huila, hoy = una_entidad("Huila"), timezone.localdate()
+    sesion = convocada([huila], fecha=hoy, hora_inicio=time(0), hora_fin=time(23, 59))
+    codigo, equipo = un_pase(sesion, huila), [de(huila), de(huila)]
+
+    def usar(persona):
+        try:
+            usar_pase(codigo=codigo, por=persona)
+            return "usado"
+        except ValidationError as error:
+            return error.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hilos:
+        lo_que_paso = sorted(hilos.map(usar, equipo))
+
+    assert lo_que_paso == ["pase_usado", "usado"]
+    assert sesion.asistencias.get().ventana_por in equipo
 
 
 def test_el_enlace_de_una_que_ya_no_esta_convocada_no_sirve(reloj):
