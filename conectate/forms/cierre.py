@@ -6,6 +6,8 @@ from conectate.acciones.cierre import cerrar_sesion, guardar_acta, version_de
 from conectate.consultas.cierre import CORREGIBLES, cifras_calculadas, en_cifras, huella_de
 from conectate.models import Acta, Cierre, Sesion
 
+MAXIMO = 10_000_000  # más es un error al escribir
+
 
 class ActaForm(forms.Form):
     tratado = forms.CharField(
@@ -51,9 +53,9 @@ class CierreForm(forms.Form):
     """Vienen puestas las cifras calculadas. Vaciar una es decir que no se sabe."""
 
     presentes = forms.IntegerField(min_value=0, required=False)
-    asistencias = forms.IntegerField(min_value=0, required=False)
-    personas = forms.IntegerField(min_value=0, required=False)
-    minutos = forms.FloatField(min_value=0, required=False)
+    asistencias = forms.IntegerField(min_value=0, max_value=MAXIMO, required=False)
+    personas = forms.IntegerField(min_value=0, max_value=MAXIMO, required=False)
+    minutos = forms.FloatField(min_value=0, max_value=MAXIMO, required=False)
     motivo = forms.CharField(
         label="Motivo",
         required=False,

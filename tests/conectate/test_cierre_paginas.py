@@ -49,6 +49,19 @@ def test_propone_las_cifras_por_origen_y_dice_lo_que_falta(client, sesion):
     assert "No tiene acta." in pagina
 
 
+@pytest.mark.parametrize(
+    ("cifra", "escrita"),
+    [("asistencias", "9" * 4000), ("personas", "9" * 20), ("minutos", "1e308")],
+)
+def test_una_cifra_que_no_cabe_no_cierra(client, sesion, cifra, escrita):
+    client.force_login(un_usuario())
+
+    respuesta = confirmar(client, sesion, **{cifra: escrita, "motivo": "Se contó a mano."})
+
+    assert list(respuesta.context["form"].errors) == [cifra]
+    assert not Cierre.objects.exists()
+
+
 def test_el_paso_cerrar_lleva_a_confirmar_las_cifras(client, sesion):
     client.force_login(un_usuario())
 
