@@ -102,9 +102,12 @@ class Importacion(models.Model):
 
     @property
     def es_de_otro_dia(self) -> bool:
-        """Trae fechas y ninguna es la de su sesión, como está hoy."""
+        """Trae fechas y ninguna es de los días de su sesión, como está hoy."""
         dias = self.resumen.get("dias")
-        return bool(dias) and self.sesion.fecha.isoformat() not in dias
+        primero, ultimo = self.sesion.fecha, self.sesion.fecha_fin or self.sesion.fecha
+        return bool(dias) and not any(
+            primero.isoformat() <= dia <= ultimo.isoformat() for dia in dias
+        )
 
     def exigir_estado(self, *estados):
         if self.estado not in estados:

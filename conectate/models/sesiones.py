@@ -108,7 +108,9 @@ class SesionQuerySet(models.QuerySet):
         )
         match pendiente:
             case Sesion.Pendiente.MARCAR:
-                return self.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=timezone.localdate())
+                hoy = timezone.localdate()
+                pasaron = self.filter(estado=Sesion.Estado.CONVOCADA, fecha__lt=hoy)
+                return pasaron.exclude(fecha_fin__gte=hoy)  # un encuentro que va por la mitad
             case Sesion.Pendiente.CARGAR:
                 # De lo que se sabe por una fuente no hay lista que cargar.
                 sin_fuente = Q(encuentro__isnull=True) | Q(encuentro__fuente="")

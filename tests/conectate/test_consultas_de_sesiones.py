@@ -1,9 +1,11 @@
 """Las cifras de una sesión: qué se cuenta, qué va aparte y qué no se sabe."""
 
+from datetime import date
+
 import pytest
 
 from conectate.consultas.sesiones import cifras_de, entidades_de, personas_de, resumen_de, vigencias
-from conectate.models import Sesion
+from conectate.models import Importacion, Sesion
 from tests.fabricas import un_tema, una_entidad, una_participacion, una_sesion
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,27 @@ def test_las_vigencias_van_de_la_mas_reciente_a_la_mas_antigua():
         una_sesion(fecha=fecha)
 
     assert vigencias(Sesion.objects.all()) == [2021, 2019]
+
+
+def test_un_encuentro_que_va_por_su_segundo_dia_no_espera_que_lo_marquen(time_machine):
+    time_machine.move_to("2026-11-24T10:00:00-05:00", tick=False)
+    en_curso = una_sesion(
+        estado="convocada", fecha=date(2026, 11, 23), fecha_fin=date(2026, 11, 25)
+    )
+    terminado = una_sesion(
+        estado="convocada", fecha=date(2026, 11, 20), fecha_fin=date(2026, 11, 22)
+    )
+    de_un_dia = una_sesion(estado="convocada", fecha=date(2026, 11, 23))
+
+    por_marcar = set(Sesion.objects.con_pendiente("marcar"))
+
+    assert por_marcar == {terminado, de_un_dia}
+
+
+@pytest.mark.parametrize(
+    ("dia", "de_otro"), [("2020-01-23", False), ("2020-01-25", False), ("2020-01-26", True)]
+)
+def test_la_lista_de_cualquier_dia_de_un_encuentro_es_suya(dia, de_otro):
+    sesion = una_sesion(fecha=date(2020, 1, 23), fecha_fin=date(2020, 1, 25))
+
+    assert Importacion(sesion=sesion, resumen={"dias": [dia]}).es_de_otro_dia is de_otro
