@@ -170,12 +170,14 @@ CON_ERRORES = {
     "conectate:editar-acta": "administracion",
     "conectate:revocar-constancia": "administracion",
     "conectate:volver-a-emitir-constancia": "administracion",
+    "conectate:responder-reclamo": "administracion",
     "conectate:satisfaccion": "anonimo",
     "conectate:opinar": "secretario",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
     "cuentas:bitacora",
+    "conectate:rejilla",
     "conectate:grabacion",
     "conectate:resultados-de-satisfaccion",
     "conectate:revision",
