@@ -173,15 +173,13 @@ def test_las_vigencias_van_de_la_mas_reciente_a_la_mas_antigua():
 
 def test_un_encuentro_que_va_por_su_segundo_dia_no_espera_que_lo_marquen(time_machine):
     time_machine.move_to("2026-11-24T10:00:00-05:00", tick=False)
-    en_curso = una_sesion(
-        estado="convocada", fecha=date(2026, 11, 23), fecha_fin=date(2026, 11, 25)
-    )
+    una_sesion(estado="convocada", fecha=date(2026, 11, 23), fecha_fin=date(2026, 11, 25))
     terminado = una_sesion(
         estado="convocada", fecha=date(2026, 11, 20), fecha_fin=date(2026, 11, 22)
     )
     de_un_dia = una_sesion(estado="convocada", fecha=date(2026, 11, 23))
 
-    por_marcar = set(Sesion.objects.con_pendiente("marcar"))
+    por_marcar = set(Sesion.objects.con_pendiente("marcar"))  # el que va por la mitad, no
 
     assert por_marcar == {terminado, de_un_dia}
 
