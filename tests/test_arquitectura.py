@@ -197,7 +197,8 @@ def test_las_plantillas_no_llevan_estilo_ni_guion_en_linea():
     culpables = [
         f"{archivo.relative_to(RAIZ)}:{numero}"
         for archivo in archivos_del_repositorio()
-        if archivo.suffix == ".html" and "correos" not in archivo.parts  # un correo no tiene CSS aparte
+        # Un correo no tiene hoja de estilo aparte.
+        if archivo.suffix == ".html" and "correos" not in archivo.parts
         for numero, linea in enumerate(archivo.read_text(encoding="utf-8").splitlines(), 1)
         if en_linea.search(linea) and 'type="application/json"' not in linea
     ]
