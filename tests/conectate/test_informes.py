@@ -266,9 +266,7 @@ def test_una_secretaria_baja_solo_sus_personas_y_su_renglon():
     suya = INFORMES["sesion"](por, sesion_id=sesion.pk)
 
     assert [fila[0] for fila in personas.hojas[0].filas] == ["Ajena"]
-    assert suya.hojas[0].filas == [
-        ["50", "Meta", "Sí", "presente", 1, 60.0, "importada", None, ""]
-    ]
+    assert suya.hojas[0].filas == [["50", "Meta", "Sí", "presente", 1, 60.0, "importada", None, ""]]
     assert huila.nombre not in str(suya.hojas)
 
 
