@@ -111,7 +111,7 @@ def test_la_portada_hace_las_mismas_consultas_con_pocas_y_con_muchas_sesiones(
     for n in range(cuantas):
         una_participacion(una_sesion_publica(titulo=f"Sesión {n}"), una_entidad())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
 
 

@@ -166,12 +166,17 @@ CON_ERRORES = {
     "conectate:nuevo-aforo": "administracion",
     "conectate:subir-asistencia": "administracion",
     "conectate:entidad-de-persona": "administracion",
+    "conectate:escribir": "administracion",
+    "conectate:anotar-respuesta": "administracion",
+    "conectate:nueva-lista": "administracion",
+    "conectate:editar-lista": "administracion",
     "conectate:cierre": "administracion",
     "conectate:editar-acta": "administracion",
     "conectate:revocar-constancia": "administracion",
     "conectate:volver-a-emitir-constancia": "administracion",
     "conectate:responder-reclamo": "administracion",
     "conectate:satisfaccion": "anonimo",
+    "conectate:responder": "secretario",
     "conectate:opinar": "secretario",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
