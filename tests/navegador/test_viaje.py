@@ -130,7 +130,7 @@ def cifras_por_secretaria(pagina):
     )
     celdas = [fila.get_by_role("cell").all_inner_texts() for fila in filas.all()[1:]]
     nombres = [fila.get_by_role("rowheader").inner_text() for fila in filas.all()[1:]]
-    return {nombre: (fila[0], fila[1]) for nombre, fila in zip(nombres, celdas, strict=True)}
+    return {nombre: (fila[0], fila[2]) for nombre, fila in zip(nombres, celdas, strict=True)}
 
 
 def pedir_el_excel(pagina, con_javascript):
