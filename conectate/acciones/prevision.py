@@ -6,12 +6,12 @@ entonces: de eso responde la huella. Si no vale, se cuenta de nuevo y da lo mism
 
 import hashlib
 
-from conectate import carga_masiva
 from conectate.acciones.filas import COLUMNAS, filas_de
 from conectate.acciones.identificacion import Veredicto, decisiones_vigentes
 from conectate.acciones.union import Archivo, Persona, parejas_posibles
 from conectate.models import CuentaPrevista, Importacion, Participacion, Sesion
 from territorio.consultas import huella_del_catalogo
+from trabajos import carga_masiva
 
 
 def huella_de_lo_sabido(sesion: Sesion) -> str:

@@ -12,7 +12,6 @@ from datetime import date
 
 from django.db import transaction
 
-from conectate import carga_masiva
 from conectate.acciones import prevision
 from conectate.acciones.filas import COLUMNAS, filas_de
 from conectate.acciones.identificacion import Identificador, decisiones_vigentes
@@ -23,6 +22,7 @@ from conectate.lectura.memoria import recolector_en_pausa
 from conectate.models import Importacion, MismaPersona, Participacion, Registros, Sesion
 from territorio.consultas import cambios_de_vigencia
 from territorio.resolucion import Catalogo
+from trabajos import carga_masiva
 
 POR_TANDA = 5_000
 CLAVE = COLUMNAS.index("clave")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from conectate import carga_masiva
 from conectate.acciones.recalculo import COLUMNAS
 from conectate.models import Participacion
 from tests.fabricas import una_entidad, una_sesion
+from trabajos import carga_masiva
 
 pytestmark = pytest.mark.django_db
 
