@@ -42,7 +42,7 @@ def cargar_catalogo() -> Counter:
 
 
 def _departamentos(cambios):
-    _igualar(
+    igualar(
         Departamento,
         "codigo",
         [{**fila, "nombre_norm": normalizar(fila["nombre"])} for fila in _filas("departamentos")],
@@ -52,7 +52,7 @@ def _departamentos(cambios):
 
 def _entidades(cambios):
     departamentos = dict(Departamento.objects.values_list("codigo", "pk"))
-    _igualar(
+    igualar(
         EntidadTerritorial,
         "codigo_dane",
         [
@@ -71,7 +71,7 @@ def _entidades(cambios):
 
 def _municipios(cambios):
     departamentos = dict(Departamento.objects.values_list("codigo", "pk"))
-    _igualar(
+    igualar(
         Municipio,
         "codigo",
         [
@@ -135,7 +135,7 @@ def _tramos(fila, entidades):
 
 def _alias(cambios):
     entidades = dict(EntidadTerritorial.objects.values_list("codigo_dane", "pk"))
-    _igualar(
+    igualar(
         Alias,
         "texto_norm",
         [
@@ -153,7 +153,7 @@ def _alias(cambios):
 
 def _dominios(cambios):
     entidades = dict(EntidadTerritorial.objects.values_list("codigo_dane", "pk"))
-    _igualar(
+    igualar(
         Dominio,
         "dominio",
         [
@@ -169,7 +169,7 @@ def _dominios(cambios):
     )
 
 
-def _igualar(modelo, clave, filas, cambios):
+def igualar(modelo, clave, filas, cambios):
     """Crea lo que falta y corrige lo que difiere, salvo lo que cambió una persona."""
     existentes = {getattr(objeto, clave): objeto for objeto in modelo.objects.all()}
     nuevos, cambiados = [], []

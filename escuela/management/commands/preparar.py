@@ -17,6 +17,7 @@ CATALOGOS = [
     "cargar_temas",
     "cargar_tipos_sesion",
     "cargar_encuentros",
+    "cargar_catalogo_indicadores",
 ]
 DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png"}
 

@@ -1,0 +1,125 @@
+"""Leer cifras: la única puerta a los valores publicados, con lo que permite fiarse de ellos."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indicadores.models import Indicador, Unidad, Valor
+from territorio.models import EntidadTerritorial
+
+Estado, Metodo = Valor.Estado, Valor.Metodo
+SIN_NUMERO = {
+    Estado.SIN_DATO: "sin dato",
+    Estado.NO_APLICA: "no aplica",
+    Estado.NO_REPORTADO: "no reportado",
+    Estado.ANULADO: "anulado",
+    Estado.RETENIDO: "en revisión",
+    Estado.NO_CALCULABLE: "no calculable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cifra:
+    """Una cifra como se muestra: sin `valor` si su estado no es un número publicable."""
+
+    indicador: Indicador
+    unidad_id: int
+    vigencia: int
+    estado: str = Estado.NO_REPORTADO
+    valor: float | None = None
+    metodo: str = Metodo.PUBLICADO
+    nota: str = ""
+    fila: int | None = None
+    version: int | None = None
+    corte: date | None = None
+    valor_id: int | None = None
+
+    @property
+    def hay(self) -> bool:
+        return self.valor is not None
+
+    @property
+    def es_propia(self) -> bool:
+        """La calculó el portal; no la publicó la fuente."""
+        return self.metodo != Metodo.PUBLICADO
+
+    @property
+    def texto(self) -> str:
+        """«4,7 %», «1.288.473», «sin dato». Cero es «0,0 %»."""
+        return con_unidad(self.valor, self.indicador) if self.hay else SIN_NUMERO[self.estado]
+
+
+def con_unidad(valor: float, indicador: Indicador) -> str:
+    numero = en_espanol(valor, indicador.decimales)
+    return f"{numero} %" if indicador.es_porcentaje else numero
+
+
+def en_espanol(valor: float, decimales: int) -> str:
+    """1.234,5: como se escribe en Colombia."""
+    texto = f"{valor:,.{decimales}f}"
+    return texto.translate(str.maketrans(",.", ".,"))
+
+
+def unidad_de(entidad: EntidadTerritorial) -> Unidad:
+    """Donde se leen las cifras de una entidad: su municipio o, si es departamental, ella misma."""
+    return Unidad.objects.get(entidad=entidad)
+
+
+def cifras(
+    unidades: Iterable[int],
+    *,
+    indicadores: Iterable[Indicador],
+    vigencias: Iterable[int] | None = None,
+    version: int | None = None,
+) -> dict[tuple[str, int, int], Cifra]:
+    """{(código del indicador, unidad, vigencia): Cifra}, en una consulta. Lo que falta, no está.
+
+    Con `version`, lo que estaba publicado cuando esa era la última.
+    """
+    por_pk = {indicador.pk: indicador for indicador in indicadores}
+    valores = Valor.objects.en_la_version(version) if version else Valor.objects.vigentes()
+    valores = valores.filter(unidad__in=list(unidades), indicador__in=list(por_pk))
+    if vigencias is not None:
+        valores = valores.filter(vigencia__in=list(vigencias))
+    halladas = {}
+    for (
+        pk,
+        indicador_id,
+        unidad,
+        vigencia,
+        estado,
+        valor,
+        metodo,
+        nota,
+        fila,
+        numero,
+        corte,
+    ) in valores.values_list(
+        "pk",
+        "indicador_id",
+        "unidad_id",
+        "vigencia",
+        "estado",
+        "valor",
+        "metodo",
+        "nota",
+        "fila",
+        "desde_id",
+        "desde__corte",
+    ):
+        indicador = por_pk[indicador_id]
+        halladas[(indicador.codigo, unidad, vigencia)] = Cifra(
+            indicador=indicador,
+            unidad_id=unidad,
+            vigencia=vigencia,
+            estado=estado,
+            # Lo anulado y lo retenido conservan su número en la base; en una página, no.
+            valor=valor if estado == Estado.VALOR else None,
+            metodo=metodo,
+            nota=nota,
+            fila=fila,
+            version=numero,
+            corte=corte,
+            valor_id=pk,
+        )
+    return halladas
