@@ -50,3 +50,27 @@ class ColumnasSinReconocer(Exception):
     def __init__(self, *, halladas: list[str], faltan: list[str], sugeridas: dict[str, str]):
         self.halladas, self.faltan, self.sugeridas = halladas, faltan, sugeridas
         super().__init__("El archivo no trae las columnas que se esperaban.")
+
+
+@dataclass(frozen=True)
+class Medida:
+    """Lo que una regla necesita saber de un indicador."""
+
+    codigo: str
+    familia: str
+    nivel: str
+    minimo: float | None = None
+    maximo: float | None = None
+    salto: float | None = None
+
+
+@dataclass
+class Rotura:
+    """Una regla rota: en qué indicador y año, y en qué filas de la `Lectura`."""
+
+    regla: str  # las de `models.Hallazgo.Regla`
+    codigo: str | None  # del indicador; None si es de la fila entera
+    vigencia: int | None
+    posiciones: list[int] = field(default_factory=list)  # sus cifras quedan en revisión
+    detalle: str = ""
+    n_casos: int = 0  # los que rompen la regla, retengan o no
