@@ -21,6 +21,11 @@ def es_dia_habil(dia: date) -> bool:
     return dia.weekday() < 5 and dia not in festivos(dia.year)
 
 
+def cuantos_habiles_van(dia: date) -> int:
+    """Del primero del mes a ese día, contándolo."""
+    return sum(es_dia_habil(dia - n * UN_DIA) for n in range(dia.day))
+
+
 def dia_habil_siguiente(dia: date) -> date:
     dia += UN_DIA
     while not es_dia_habil(dia):

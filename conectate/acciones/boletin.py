@@ -1,6 +1,6 @@
 """El boletín mensual: pedirlo en PDF y mandarlo, una vez, a quienes son de la secretaría."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,7 +15,7 @@ from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 from trabajos.acciones import encolar
 from trabajos.correo import CLAVE_UNICA
-from trabajos.horas_habiles import es_dia_habil, proxima_hora_habil
+from trabajos.horas_habiles import cuantos_habiles_van, es_dia_habil, proxima_hora_habil
 from trabajos.models import Trabajo
 
 # Sale el primer día hábil; los dos siguientes, solo si ese día el trabajador estuvo caído.
@@ -44,8 +44,7 @@ def clave_de(entidad: EntidadTerritorial, primero: date) -> str:
 
 def toca_enviar(hoy: date) -> bool:
     """Si hoy es de los primeros días hábiles del mes."""
-    del_mes = [hoy - timedelta(days=n) for n in range(hoy.day)]
-    return es_dia_habil(hoy) and sum(map(es_dia_habil, del_mes)) <= DIAS_HABILES_DE_ENVIO
+    return es_dia_habil(hoy) and cuantos_habiles_van(hoy) <= DIAS_HABILES_DE_ENVIO
 
 
 def pedir_los_del_mes(hoy: date | None = None) -> int:
