@@ -1,0 +1,280 @@
+"""La ficha de una entidad: sus cifras con todo lo que hace falta para entenderlas y fiarse.
+
+La leen la página, el PDF, el XLSX y la orden `ficha_entidad`: dicen lo mismo porque es lo mismo.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Count, Q, Sum
+
+from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.tendencias import (
+    Distancia,
+    Punto,
+    Tendencia,
+    distancia_de,
+    notas_de,
+    tendencia,
+)
+from indicadores.models import Indicador, NotaDeSerie, Unidad, Valor, Version
+from territorio.models import Atencion, EntidadTerritorial, Municipio
+
+HACE = (1, 5)  # frente al año anterior y a cinco años
+
+
+@dataclass(frozen=True, slots=True)
+class Perfil:
+    """Cómo es la entidad, en lo que dicen los datos."""
+
+    n_municipios: int
+    es_todo_su_departamento: bool
+    superficie_km2: float | None
+    poblacion: Cifra | None
+
+    @property
+    def densidad(self) -> float | None:
+        """Habitantes de 5 a 16 años por km²."""
+        if not (self.superficie_km2 and self.poblacion and self.poblacion.hay):
+            return None
+        return self.poblacion.valor / self.superficie_km2
+
+
+@dataclass(frozen=True)
+class IndicadorDeFicha:
+    """Un indicador de la entidad. Las tres series van alineadas con `vigencias`."""
+
+    indicador: Indicador
+    vigencias: list[int]
+    propia: list[Cifra]
+    departamento: list[Cifra]  # vacía si la entidad es todo su departamento
+    nacion: list[Cifra]
+    ultima: Cifra  # del año de la ficha, con número o sin él
+    todas: list[Punto]  # las entidades con dato ese año
+    notas: list[NotaDeSerie]
+    tendencias: list[Tendencia]
+    distancia: Distancia | None
+
+    @property
+    def hay(self) -> bool:
+        return any(cifra.hay for cifra in self.propia)
+
+    @property
+    def ultima_con_dato(self) -> Cifra | None:
+        """Si la del año no trae número, la más reciente que sí."""
+        return next((cifra for cifra in reversed(self.propia) if cifra.hay), None)
+
+    @property
+    def ultima_del_departamento(self) -> Cifra | None:
+        return self._de_entonces(self.departamento)
+
+    @property
+    def ultima_de_la_nacion(self) -> Cifra | None:
+        return self._de_entonces(self.nacion)
+
+    def _de_entonces(self, serie):
+        return next((cifra for cifra in serie if cifra.vigencia == self.ultima.vigencia), None)
+
+
+@dataclass(frozen=True)
+class FamiliaDeFicha:
+    """Un indicador y sus niveles."""
+
+    clave: str
+    nombre: str
+    indicadores: list[IndicadorDeFicha]
+    notas: list[NotaDeSerie]
+
+    @property
+    def hay(self) -> bool:
+        return any(uno.hay for uno in self.indicadores)
+
+    @property
+    def principal(self) -> IndicadorDeFicha:
+        return self.indicadores[0]
+
+    @property
+    def por_nivel(self) -> list[IndicadorDeFicha]:
+        """De transición a media."""
+        total = Indicador.Nivel.TOTAL
+        return [uno for uno in self.indicadores if uno.indicador.nivel != total]
+
+
+@dataclass
+class Ficha:
+    """Lo publicado de una entidad, en la última versión o en la que se pida."""
+
+    entidad: EntidadTerritorial
+    unidad: Unidad | None
+    unidad_departamento: Unidad | None
+    unidad_nacion: Unidad | None
+    vigencia: int | None = None  # la última con alguna cifra; None: no tiene ninguna
+    perfil: Perfil | None = None
+    version: Version | None = None
+    familias: list[FamiliaDeFicha] = field(default_factory=list)
+    versiones: dict[int, Version] = field(default_factory=dict)  # las de sus cifras
+
+    @property
+    def hay(self) -> bool:
+        return self.vigencia is not None
+
+    @cached_property
+    def por_codigo(self) -> dict[str, IndicadorDeFicha]:
+        return {uno.indicador.codigo: uno for f in self.familias for uno in f.indicadores}
+
+    def version_de(self, cifra: Cifra) -> Version | None:
+        return self.versiones.get(cifra.version)
+
+
+def ficha_de(
+    entidad: EntidadTerritorial,
+    *,
+    version: int | None = None,
+    vigencia: int | None = None,
+    familia: str | None = None,
+) -> Ficha:
+    """Siete consultas, haya los años que haya. Con `vigencia`, como si las series acabaran ahí."""
+    unidades = list(
+        Unidad.objects.filter(
+            Q(entidad__isnull=False)
+            | Q(ambito=Unidad.Ambito.NACION)
+            | Q(ambito=Unidad.Ambito.DEPARTAMENTO, departamento=entidad.departamento_id)
+        ).select_related("entidad")
+    )
+    n_municipios, es_todo, superficie = _territorio_de(entidad)
+    ficha = Ficha(
+        entidad=entidad,
+        unidad=_una(unidades, lambda u: u.entidad_id == entidad.pk),
+        unidad_departamento=None
+        if es_todo
+        else _una(unidades, lambda u: u.ambito == Unidad.Ambito.DEPARTAMENTO),
+        unidad_nacion=_una(unidades, lambda u: u.ambito == Unidad.Ambito.NACION),
+    )
+    ficha.version = _ultima_version(version)
+    indicadores = [i for i in Indicador.objects.activos() if familia in (None, i.familia)]
+    las_tres = [ficha.unidad, ficha.unidad_departamento, ficha.unidad_nacion]
+    halladas = cifras([u.pk for u in las_tres if u], indicadores=indicadores, version=version)
+    if vigencia:
+        halladas = {clave: cifra for clave, cifra in halladas.items() if clave[2] <= vigencia}
+    suyas = [c for c in halladas.values() if ficha.unidad and c.unidad_id == ficha.unidad.pk]
+    poblacion = max(
+        (c for c in suyas if c.indicador.medida == Indicador.Medida.PERSONAS and c.hay),
+        key=lambda cifra: cifra.vigencia,
+        default=None,
+    )
+    ficha.perfil = Perfil(n_municipios, es_todo, superficie, poblacion)
+    ficha.vigencia = max((cifra.vigencia for cifra in suyas if cifra.hay), default=None)
+    if ficha.hay:
+        notas = list(NotaDeSerie.objects.all())
+        todas = _las_de_todas(indicadores, ficha.vigencia, unidades, version)
+        ficha.familias = _familias(ficha, indicadores, halladas, notas, todas)
+        numeros = {cifra.version for cifra in halladas.values()}
+        ficha.versiones = Version.objects.select_related("conjunto").in_bulk(numeros)
+    return ficha
+
+
+def vigencia_de(indicador: Indicador, vigencia: int) -> int:
+    """El año en que se mira un indicador: el de la ficha o, si dejó de publicarse, su último."""
+    return min(vigencia, indicador.hasta or vigencia)
+
+
+def _una(unidades, es) -> Unidad | None:
+    return next((unidad for unidad in unidades if es(unidad)), None)
+
+
+def _ultima_version(numero):
+    versiones = Version.objects.filter(numero__lte=numero) if numero else Version.objects
+    return versiones.order_by("-numero").first()
+
+
+def _territorio_de(entidad) -> tuple[int, bool, float | None]:
+    """Cuántos municipios atiende, si son todos los de su departamento, y cuánto miden."""
+    suyos = Q(pk__in=Atencion.objects.vigentes().filter(entidad=entidad).values("municipio"))
+    cuenta = Municipio.objects.filter(departamento=entidad.departamento_id).aggregate(
+        todos=Count("pk"),
+        suyos=Count("pk", filter=suyos),
+        superficie=Sum("unidad__superficie_km2", filter=suyos),
+    )
+    return cuenta["suyos"], cuenta["suyos"] == cuenta["todos"] > 0, cuenta["superficie"]
+
+
+def _las_de_todas(indicadores, vigencia, unidades, version) -> dict[int, list[Punto]]:
+    """Por indicador, la cifra de cada entidad que lo era ese año."""
+    entidades = {unidad.pk: unidad.entidad for unidad in unidades if unidad.entidad_id}
+    por_vigencia = defaultdict(list)
+    for indicador in indicadores:
+        por_vigencia[vigencia_de(indicador, vigencia)].append(indicador.pk)
+    cuales = Q()
+    for cuando, pks in por_vigencia.items():
+        cuales |= Q(vigencia=cuando, indicador__in=pks)
+    valores = Valor.objects.en_la_version(version) if version else Valor.objects.vigentes()
+    puntos = defaultdict(list)
+    for indicador, unidad, cuando, valor in valores.filter(
+        cuales, unidad__in=list(entidades), estado=Valor.Estado.VALOR
+    ).values_list("indicador_id", "unidad_id", "vigencia", "valor"):
+        entidad = entidades[unidad]
+        if entidad.vale_en(date(cuando, 12, 31)):
+            puntos[indicador].append(Punto(entidad.codigo_dane, entidad.nombre, valor))
+    return puntos
+
+
+def _familias(ficha, indicadores, halladas, notas, todas) -> list[FamiliaDeFicha]:
+    ambito = (
+        NotaDeSerie.Ambito.DEPARTAMENTO
+        if ficha.perfil.es_todo_su_departamento and ficha.entidad.es_departamental
+        else NotaDeSerie.Ambito.MUNICIPIO
+    )
+    familias = {}
+    for indicador in indicadores:
+        suyas = notas_de(notas, indicador.familia, ambito)
+        uno = _indicador(ficha, indicador, halladas, suyas, todas.get(indicador.pk, []))
+        clave, nombre = indicador.familia, indicador.get_familia_display()
+        familias.setdefault(clave, FamiliaDeFicha(clave, nombre, [], suyas)).indicadores.append(uno)
+    return list(familias.values())
+
+
+def _indicador(ficha, indicador, halladas, notas, todas) -> IndicadorDeFicha:
+    unidades = (ficha.unidad, ficha.unidad_departamento, ficha.unidad_nacion)
+    con_numero = {
+        vigencia
+        for (codigo, unidad, vigencia), cifra in halladas.items()
+        if codigo == indicador.codigo and cifra.hay
+    }
+    cuando = vigencia_de(indicador, ficha.vigencia)
+    # Sin huecos, y al menos hasta el año de la ficha: lo que falta también se ve.
+    vigencias = list(range(min(con_numero, default=cuando), max(con_numero | {cuando}) + 1))
+    propia, departamento, nacion = (
+        _serie(indicador, unidad, vigencias, halladas) for unidad in unidades
+    )
+    ultima = propia[vigencias.index(cuando)]
+    return IndicadorDeFicha(
+        indicador=indicador,
+        vigencias=vigencias,
+        propia=propia,
+        departamento=departamento,
+        nacion=nacion,
+        ultima=ultima,
+        todas=todas,
+        notas=notas,
+        tendencias=[
+            una for hace in HACE if (una := tendencia(propia, hasta=cuando, hace=hace, notas=notas))
+        ],
+        distancia=distancia_de(
+            ultima,
+            todas=todas,
+            pais=nacion and nacion[vigencias.index(cuando)],
+            departamento=departamento and departamento[vigencias.index(cuando)],
+        ),
+    )
+
+
+def _serie(indicador, unidad, vigencias, halladas) -> list[Cifra]:
+    if unidad is None:
+        return []
+    return [
+        halladas.get((indicador.codigo, unidad.pk, vigencia))
+        or Cifra(indicador, unidad.pk, vigencia)
+        for vigencia in vigencias
+    ]
