@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from indicadores.models import Conjunto, Indicador, Unidad, Valor, Version
+from indicadores.models import (
+    Carga,
+    Caso,
+    Conjunto,
+    Hallazgo,
+    Indicador,
+    Unidad,
+    Valor,
+    Version,
+)
 from territorio.models import EntidadTerritorial, Municipio
 from territorio.texto import normalizar
 from tests.fabricas import un_departamento, una_entidad
@@ -115,3 +124,40 @@ def un_valor(valor=4.7, *, indicador=None, unidad=None, vigencia=2022, version=N
             **datos,
         }
     )
+
+
+def una_carga(**datos):
+    """Publicada en la última versión, salvo que se diga otra cosa."""
+    if "version" not in datos and datos.get("estado") is None:
+        datos["version"] = una_version()
+    return Carga.objects.create(
+        **{
+            "conjunto": un_conjunto(),
+            "estado": Carga.Estado.CONFIRMADA,
+            "nombre_del_archivo": "estadisticas.csv",
+            "tamano": 1234,
+            "huella": "0" * 64,
+            "corte": date(2023, 12, 31),
+            **datos,
+        }
+    )
+
+
+def un_hallazgo(valores=None, *, carga=None, **datos):
+    """Un salto que retiene esas cifras; sin decir cuáles, una. Con `valores=[]`, ninguna."""
+    carga = carga or una_carga()
+    if valores is None:
+        valores = [un_valor(47.6, estado=Valor.Estado.RETENIDO, version=carga.version)]
+    hallazgo = Hallazgo.objects.create(
+        **{
+            "carga": carga,
+            "regla": Hallazgo.Regla.SALTO,
+            "indicador": valores[0].indicador if valores else None,
+            "vigencia": 2022,
+            "n_casos": len(valores) or 3,
+            "detalle": "Cambia más de 25 frente al año anterior.",
+            **datos,
+        }
+    )
+    Caso.objects.bulk_create(Caso(hallazgo=hallazgo, valor=valor) for valor in valores)
+    return hallazgo
