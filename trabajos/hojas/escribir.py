@@ -40,6 +40,8 @@ FORMATOS = {
 }
 ANCHOS = {"entero": 11, "decimal": 12, "porcentaje": 11, "fecha": 12, "hora": 8, "fecha_hora": 17}
 AZUL = "#0943B5"
+# Un texto es un texto: ni fórmula, ni número, ni enlace.
+OPCIONES = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,7 @@ def escribir_xlsx(ruta: Path, hojas: list[Hoja], metadatos: Metadatos) -> int:
     """Escribe el libro y devuelve cuántas filas de datos lleva."""
     import xlsxwriter
 
-    opciones = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(str(ruta), opciones) as libro:
+    with xlsxwriter.Workbook(str(ruta), {**OPCIONES, "constant_memory": True}) as libro:
         libro.set_properties(
             {
                 "title": como_texto(metadatos.titulo),
@@ -106,7 +102,7 @@ def escribir_xlsx(ruta: Path, hojas: list[Hoja], metadatos: Metadatos) -> int:
                 "created": en_hora_local(metadatos.generado),
             }
         )
-        estilos = _Estilos(libro)
+        estilos = Estilos(libro)
         usados, cuentas = {"metadatos"}, []
         for hoja in hojas:
             nombre = nombre_de_hoja(hoja.titulo, usados)
@@ -115,7 +111,7 @@ def escribir_xlsx(ruta: Path, hojas: list[Hoja], metadatos: Metadatos) -> int:
     return sum(filas for _, filas in cuentas)
 
 
-class _Estilos:
+class Estilos:
     """Cada formato, una vez por libro: uno por celda haría el archivo enorme."""
 
     def __init__(self, libro):
@@ -141,7 +137,7 @@ class _Estilos:
 def _escribir_hoja(libro, nombre, hoja, estilos):
     tabla = libro.add_worksheet(nombre)
     for posicion, columna in enumerate(hoja.columnas):
-        _texto(tabla, 0, posicion, columna.titulo, estilos.encabezado)
+        poner_texto(tabla, 0, posicion, columna.titulo, estilos.encabezado)
     anchos = [_palabra_mas_larga(columna.titulo) + 4 for columna in hoja.columnas]
     celdas = [_Celda(tabla, columna.clase, estilos) for columna in hoja.columnas]
     n = 0
@@ -160,7 +156,7 @@ def _escribir_hoja(libro, nombre, hoja, estilos):
     tabla.ignore_errors({"number_stored_as_text": f"A2:{_letra(ultima)}{max(n, 1) + 1}"})
     # El nombre que buscan los lectores de pantalla para anunciar el encabezado de cada columna.
     libro.define_name(f"'{nombre}'!ColumnTitle", f"='{nombre}'!$A$1")
-    _preparar_impresion(tabla)
+    preparar_impresion(tabla)
     tabla.repeat_rows(0)
     return n
 
@@ -196,11 +192,11 @@ class _Celda:
 
     def escribir_texto(self, fila, posicion, texto):
         formato = self.estilos.cuidado if parece_formula(texto) else self.estilos.de["texto"]
-        _texto(self.tabla, fila, posicion, texto, formato)
+        poner_texto(self.tabla, fila, posicion, texto, formato)
         return len(texto)
 
 
-def _texto(tabla, fila, posicion, texto, formato):
+def poner_texto(tabla, fila, posicion, texto, formato):
     texto = como_texto(texto)
     if texto.startswith("<r>") and texto.endswith("</r>"):
         # XlsxWriter lo tomaría por texto enriquecido suyo y lo copiaría sin escapar.
@@ -212,18 +208,18 @@ def _escribir_metadatos(libro, metadatos, cuentas, estilos):
     tabla = libro.add_worksheet("Metadatos")
     tabla.set_column(0, 0, 24)
     tabla.set_column(1, 1, 90)
-    _texto(tabla, 0, 0, "Sobre este archivo", estilos.titulo)
+    poner_texto(tabla, 0, 0, "Sobre este archivo", estilos.titulo)
     renglones = metadatos.renglones() + [
         (f"Filas en «{nombre}»", f"{filas:,}".replace(",", ".")) for nombre, filas in cuentas
     ]
     for n, (nombre, valor) in enumerate(renglones, start=2):
-        _texto(tabla, n, 0, nombre, estilos.rotulo)
-        _texto(tabla, n, 1, valor, estilos.parrafo)
+        poner_texto(tabla, n, 0, nombre, estilos.rotulo)
+        poner_texto(tabla, n, 1, valor, estilos.parrafo)
     tabla.ignore_errors({"number_stored_as_text": f"B1:B{len(renglones) + 2}"})
-    _preparar_impresion(tabla)
+    preparar_impresion(tabla)
 
 
-def _preparar_impresion(tabla):
+def preparar_impresion(tabla):
     tabla.set_paper(CARTA)
     tabla.set_landscape()
     tabla.fit_to_pages(1, 0)
