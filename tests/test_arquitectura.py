@@ -27,7 +27,7 @@ ABIERTAS = sorted(app for app in PERMITIDAS if (RAIZ / app).is_dir())
 # Los cuartos de un app, de abajo arriba: cada uno conoce solo los anteriores. Las tareas
 # van arriba: una acción las encola por su nombre, sin importarlas.
 CUARTOS = [
-    {"lectura"},
+    {"lectura", "graficos", "calculo_ponderado"},
     {"models"},
     {"consultas", "permisos", "avisos", "informes"},
     {"acciones"},
@@ -120,11 +120,14 @@ def test_cada_cuarto_conoce_solo_los_de_abajo(app):
         assert not de_arriba, f"{archivo.relative_to(RAIZ)} usa {sorted(de_arriba)}"
 
 
-def test_la_lectura_de_asistencia_no_conoce_django():
-    for archivo in (RAIZ / "conectate" / "lectura").rglob("*.py"):
-        raices = {nombre.split(".")[0] for nombre in importados(archivo)}
+@pytest.mark.parametrize("cuarto_puro", sorted(CUARTOS[0]))
+def test_leer_dibujar_y_calcular_no_conocen_django(cuarto_puro):
+    for app in ABIERTAS:
+        for archivo in modulos(app):
+            if archivo.relative_to(RAIZ / app).parts[0].removesuffix(".py") == cuarto_puro:
+                raices = {nombre.split(".")[0] for nombre in importados(archivo)}
 
-        assert "django" not in raices, archivo.relative_to(RAIZ)
+                assert "django" not in raices, archivo.relative_to(RAIZ)
 
 
 def test_pandas_y_openpyxl_viven_solo_donde_se_leen_y_escriben_hojas():
