@@ -38,6 +38,9 @@ class Lectura:
     codificacion: str = ""
     separador: str = ""
     filas_del_archivo: int = 0
+    # (posición, códigos): la unidad y el año volvieron más abajo con otros valores en esos.
+    repetidas: list[tuple[int, list[str]]] = field(default_factory=list)
+    sin_columna: list[str] = field(default_factory=list)  # indicadores que el archivo no trae
 
 
 class ArchivoIlegible(Exception):

@@ -1,0 +1,42 @@
+"""Archivos de indicadores como los publica el portal de datos abiertos, escritos en la prueba."""
+
+import csv
+import io
+
+from indicadores.lectura.resultado import Medida
+
+MEDIDAS = [
+    Medida("poblacion_5_16", "poblacion", "total", 0),
+    Medida("cobertura_neta", "cobertura_neta", "total", 0, 400, 40),
+    Medida("tamano_promedio_de_grupo", "entorno", "total", 1, 60, 15),
+    Medida("desercion", "desercion", "total", 0, 100, 25),
+    Medida("aprobacion", "aprobacion", "total", 0, 100, 40),
+    Medida("reprobacion", "reprobacion", "total", 0, 100, 35),
+]
+TITULOS = [
+    "AÑO",
+    "CÓDIGO_MUNICIPIO",
+    "MUNICIPIO",
+    "POBLACIÓN_5_16",
+    "COBERTURA_NETA",
+    "TAMAÑO_PROMEDIO_DE_GRUPO",
+    "DESERCIÓN",
+    "APROBACIÓN",
+    "REPROBACIÓN",
+]
+MEDELLIN = ["2022", "05001", "Medellín", "386466", "95.94", "31.55", "4.7", "90.3", "5"]
+CALI = ["2022", "76001", "Cali", "398000", "88.1", "28", "3.2", "92.8", "4"]
+PASTO = ["2022", "52001", "Pasto", "81000", "90.5", "", "0", "97", "3"]
+LUGARES = {"05001": "Medellín", "76001": "Cali", "52001": "Pasto", "13468": "Santa Cruz de Mompox"}
+
+
+def un_csv(*filas, titulos=TITULOS, separador=",", comillas=csv.QUOTE_MINIMAL):
+    texto = io.StringIO()
+    hoja = csv.writer(texto, delimiter=separador, lineterminator="\n", quoting=comillas)
+    hoja.writerows([titulos, *filas])
+    return texto.getvalue().encode()
+
+
+def con(fila, **cambios):
+    """La misma fila con otras celdas: con(MEDELLIN, DESERCIÓN="5")."""
+    return [cambios.get(titulo, celda) for titulo, celda in zip(TITULOS, fila, strict=True)]
