@@ -34,6 +34,11 @@ AGENDA = {
         "schedule": crontab(hour="7-11", minute=20),
         "options": {"expires": 30 * 60},
     },
+    # A diario: cada fuente dice si le toca por semana o por mes. Lo traído espera a una persona.
+    "traer los datos abiertos": {
+        "task": "indicadores.fuentes",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),

@@ -6,6 +6,7 @@ from indicadores.models import (
     Carga,
     Caso,
     Conjunto,
+    FuenteProgramada,
     Hallazgo,
     Indicador,
     Unidad,
@@ -161,3 +162,10 @@ def un_hallazgo(valores=None, *, carga=None, **datos):
     )
     Caso.objects.bulk_create(Caso(hallazgo=hallazgo, valor=valor) for valor in valores)
     return hallazgo
+
+
+def una_fuente(url="https://www.datos.gov.co/resource/nudc-7mev.csv", **datos):
+    fuente, _ = FuenteProgramada.objects.get_or_create(
+        conjunto=un_conjunto(), url=url, defaults=datos
+    )
+    return fuente
