@@ -1,17 +1,20 @@
 """El catálogo propio: qué se mide, de dónde sale y quién tiene cifras.
 
+Las superficies son del Marco Geoestadístico Nacional 2018 del DANE, medidas sobre geometría
+simplificada: sirven para comparar tamaños, no como dato oficial.
+
 Repetir la carga no cambia nada. Lo que el catálogo ya no trae no se borra: puede tener cifras.
 """
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from django.db import transaction
 
 from indicadores.models import Conjunto, Indicador, NotaDeSerie, Unidad
 from territorio.cargas import igualar
-from territorio.models import Departamento, EntidadTerritorial, Municipio
+from territorio.models import Atencion, Departamento, EntidadTerritorial, Municipio
 
 CATALOGO = Path(__file__).parents[1] / "catalogo"
 NACION = "00"
@@ -68,7 +71,7 @@ def _unidades(cambios):
             cambiadas.append(unidad)
     Unidad.objects.bulk_create(nuevas)
     Unidad.objects.bulk_update(
-        cambiadas, ["nombre", "departamento_id", "municipio_id", "entidad_id"]
+        cambiadas, ["nombre", "departamento_id", "municipio_id", "entidad_id", "superficie_km2"]
     )
     cambios["unidad nuevas"] += len(nuevas)
     cambios["unidad cambiadas"] += len(cambiadas)
@@ -77,11 +80,24 @@ def _unidades(cambios):
 def _unidades_del_territorio():
     Ambito = Unidad.Ambito
     entidades = {entidad.codigo_dane: entidad for entidad in EntidadTerritorial.objects.all()}
+    superficies = {
+        fila["codigo"]: float(fila["superficie_km2"]) for fila in filas_de("superficies")
+    }
+    de_la_entidad = _sumadas(
+        superficies, Atencion.objects.vigentes().values_list("entidad", "municipio__codigo")
+    )
+    del_departamento = _sumadas(
+        superficies, Municipio.objects.values_list("departamento", "codigo").order_by()
+    )
     yield (Ambito.NACION, NACION), {"nombre": "Colombia"}
     for departamento in Departamento.objects.all():
         yield (
             (Ambito.DEPARTAMENTO, departamento.codigo),
-            {"nombre": departamento.nombre, "departamento_id": departamento.pk},
+            {
+                "nombre": departamento.nombre,
+                "departamento_id": departamento.pk,
+                "superficie_km2": del_departamento.get(departamento.pk),
+            },
         )
     for municipio in Municipio.objects.all():
         suya = entidades.get(municipio.codigo)
@@ -92,6 +108,7 @@ def _unidades_del_territorio():
                 "departamento_id": municipio.departamento_id,
                 "municipio_id": municipio.pk,
                 "entidad_id": suya and suya.pk,
+                "superficie_km2": superficies.get(municipio.codigo),
             },
         )
     for entidad in entidades.values():
@@ -102,5 +119,16 @@ def _unidades_del_territorio():
                     "nombre": entidad.nombre,
                     "departamento_id": entidad.departamento_id,
                     "entidad_id": entidad.pk,
+                    "superficie_km2": de_la_entidad.get(entidad.pk),
                 },
             )
+
+
+def _sumadas(superficies, parejas) -> dict[int, float]:
+    """De sus municipios a quien los reúne, al km²."""
+    suma = defaultdict(float)
+    for quien, municipio in parejas:
+        suma[quien] += superficies.get(municipio, 0)
+    return {
+        quien: round(total) if total >= 100 else round(total, 1) for quien, total in suma.items()
+    }
