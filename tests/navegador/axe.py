@@ -27,10 +27,10 @@ MIRAR = """async ([normas, menos]) => {
 # mirado igual en otra página no se vuelve a mirar. Da lo que falta y las huellas de lo mirado.
 MIRAR_COLORES = """async ([normas, vistas]) => {
     const yaVistas = new Set(vistas), nuevas = new Map();
+    const PINTAN = /^(class|style|role|type|open|disabled|hidden|aria-.*|fill|stroke)$/;
     const hojas = [...document.styleSheets].map(hoja => hoja.href).join();
     const rasgos = nodo => [...nodo.attributes]
-        .filter(a => /^(class|style|role|type|open|disabled|hidden|aria-.*|fill|stroke)$/.test(a.name))
-        .filter(a => !/^aria-(label|labelledby|describedby|controls)$/.test(a.name))
+        .filter(a => PINTAN.test(a.name) && !/^aria-(label|describedby|controls)/.test(a.name))
         .map(a => a.name + "=" + a.value).join();
     const suma = (base, texto) => {
         for (let i = 0; i < texto.length; i++) base = (base * 31 + texto.charCodeAt(i)) | 0;
