@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from indicadores.models.valores import Version
 from territorio.models import EntidadTerritorial
+from trabajos.models import Trabajo
 
 
 def ruta_del_informe(entrega, nombre):
-    return f"informes/{entrega.lote_id}/{uuid.uuid4()}"
+    # Una carpeta por entrega: así se barre lo que dejó un trabajador muerto.
+    return f"informes/{entrega.lote_id}/{entrega.pk}/{uuid.uuid4()}"
 
 
 class LoteDeInformes(models.Model):
@@ -47,7 +49,6 @@ class EntregaDeInforme(models.Model):
     class Estado(models.TextChoices):
         PENDIENTE = "pendiente", "en espera"
         LISTA = "lista", "lista"
-        FALLIDA = "fallida", "no se pudo"
 
     lote = models.ForeignKey(LoteDeInformes, models.CASCADE, related_name="entregas")
     entidad = models.ForeignKey(EntidadTerritorial, models.PROTECT, related_name="informes")
@@ -61,7 +62,8 @@ class EntregaDeInforme(models.Model):
     n_cifras = models.PositiveIntegerField("cifras con valor", default=0)
     n_correos = models.PositiveSmallIntegerField("correos puestos en el buzón", default=0)
     lista_en = models.DateTimeField("lista en", null=True, blank=True)
-    mensaje = models.TextField("qué pasó", blank=True)
+    # Cómo va, y por qué no se pudo, lo dice su trabajo.
+    trabajo = models.ForeignKey(Trabajo, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "entrega de informe"
