@@ -1,11 +1,14 @@
 """`manage.py preparar` hace lo que falta, y la segunda vez no hace nada."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 
 from escuela.management.commands import preparar
 
 CATALOGOS = [*preparar.CATALOGOS, "collectstatic"]
+DEMOSTRACION = ["cargar_demostracion", "cargar_cifras_demostracion"]
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +25,7 @@ def llamadas(monkeypatch, settings, tmp_path):
 def test_la_primera_vez_carga_los_catalogos_y_la_demostracion(llamadas):
     call_command("preparar")
 
-    assert llamadas == [*CATALOGOS, "cargar_demostracion"]
+    assert llamadas == [*CATALOGOS, *DEMOSTRACION]
 
 
 def test_la_segunda_vez_no_hace_nada(llamadas):
@@ -42,7 +45,7 @@ def test_sin_demo_no_la_carga_y_despues_se_puede_pedir(llamadas):
     call_command("preparar")
 
     assert sin_demo == CATALOGOS
-    assert llamadas == ["cargar_demostracion"]
+    assert llamadas == DEMOSTRACION
 
 
 def test_si_cambia_el_codigo_vuelve_a_los_catalogos_y_no_a_la_demostracion(llamadas, monkeypatch):
@@ -55,6 +58,21 @@ def test_si_cambia_el_codigo_vuelve_a_los_catalogos_y_no_a_la_demostracion(llama
     assert llamadas == CATALOGOS
 
 
+def test_a_un_portal_de_antes_le_llegan_las_cifras_y_no_otra_vez_la_demostracion(
+    llamadas, settings
+):
+    call_command("preparar")
+    nota = settings.DATOS / "preparado.json"
+    hecho = json.loads(nota.read_text())
+    del hecho["cifras"]
+    nota.write_text(json.dumps(hecho))
+    llamadas.clear()
+
+    call_command("preparar")
+
+    assert llamadas == ["cargar_cifras_demostracion"]
+
+
 def test_una_base_nueva_se_llena_aunque_la_nota_sea_de_la_anterior(llamadas, monkeypatch):
     call_command("preparar")
     llamadas.clear()
@@ -64,7 +82,7 @@ def test_una_base_nueva_se_llena_aunque_la_nota_sea_de_la_anterior(llamadas, mon
 
     call_command("preparar")
 
-    assert llamadas == ["migrate", "createcachetable", *CATALOGOS, "cargar_demostracion"]
+    assert llamadas == ["migrate", "createcachetable", *CATALOGOS, *DEMOSTRACION]
 
 
 def test_en_produccion_no_se_carga_nada_inventado(llamadas, settings):

@@ -26,7 +26,9 @@ class Command(BaseCommand):
     help = "Migra, carga los catálogos y la demostración y reúne los estáticos. Se puede repetir."
 
     def add_arguments(self, parser):
-        parser.add_argument("--sin-demo", action="store_true", help="no carga el año de muestra")
+        parser.add_argument(
+            "--sin-demo", action="store_true", help="no carga ni el año de muestra ni las cifras"
+        )
 
     def handle(self, *args, **opciones):
         hecho = self.lo_hecho()
@@ -47,9 +49,12 @@ class Command(BaseCommand):
         if con_demo and not hecho.get("demo"):
             self.decir("año de demostración")
             call_command("cargar_demostracion", verbosity=0)
+        if con_demo and not hecho.get("cifras"):
+            self.decir("cifras publicadas")
+            call_command("cargar_cifras_demostracion", verbosity=0)
 
-        demo = con_demo or hecho.get("demo", False)
-        self.nota.write_text(json.dumps({"huella": huella, "demo": demo}))
+        demo, cifras = (con_demo or hecho.get(que, False) for que in ("demo", "cifras"))
+        self.nota.write_text(json.dumps({"huella": huella, "demo": demo, "cifras": cifras}))
 
     @property
     def nota(self):
