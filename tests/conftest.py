@@ -14,9 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
 
-from cuentas import candado
 from tests.servicios.valkey import SinValkey
 from tests.servicios.valkey import valkey as servidor_valkey
 
@@ -83,23 +81,6 @@ def pytest_terminal_summary(terminalreporter):
     for razon, cuantas in omitidas.items():
         pruebas = "1 prueba" if cuantas == 1 else f"{cuantas} pruebas"
         terminalreporter.write_line(f"No se corrieron {pruebas}: {razon}", yellow=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def vaciar_sin_candado():
-    """Entre pruebas con transacciones la base se vacía, y la bitácora no lo admite con candado."""
-    vaciar = TransactionTestCase._fixture_teardown
-
-    def vaciar_con_permiso(caso):
-        candado.quitar()
-        try:
-            vaciar(caso)
-        finally:
-            candado.poner()
-
-    with pytest.MonkeyPatch.context() as parche:
-        parche.setattr(TransactionTestCase, "_fixture_teardown", vaciar_con_permiso)
-        yield
 
 
 @pytest.fixture(autouse=True)
