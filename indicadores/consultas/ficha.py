@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 
 from django.db.models import Count, Q, Sum
 
@@ -73,6 +74,12 @@ class IndicadorDeFicha:
     @property
     def ultima_de_la_nacion(self) -> Cifra | None:
         return self._de_entonces(self.nacion)
+
+    @property
+    def renglones(self) -> list[tuple[int, Cifra, Cifra | None, Cifra | None]]:
+        """Para una tabla: del último año al primero, con su departamento y el país."""
+        columnas = (self.vigencias, self.propia, self.departamento, self.nacion)
+        return list(reversed(list(zip_longest(*columnas))))
 
     def _de_entonces(self, serie):
         return next((cifra for cifra in serie if cifra.vigencia == self.ultima.vigencia), None)

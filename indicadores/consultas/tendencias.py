@@ -25,6 +25,11 @@ class Tendencia:
     cambio: float | None = None
     juicio: str = ""  # mejora, empeora, o nada
 
+    @property
+    def corto(self) -> str:
+        """Sin decir frente a qué año, para una columna que ya lo dice."""
+        return self.texto.partition(" frente a ")[0].partition(":")[0]
+
 
 class Punto(NamedTuple):
     """La cifra de una entidad entre las de todas."""

@@ -1,0 +1,56 @@
+"""Para que una plantilla pida una gráfica o una cifra por su nombre."""
+
+from django import template
+
+from indicadores.consultas.cifras import con_unidad, en_espanol
+from indicadores.informes import graficas
+
+register = template.Library()
+
+
+@register.simple_tag
+def grafica_de_tendencia(ficha, uno, id):
+    return graficas.tendencia_en_svg(ficha, uno, id=id)
+
+
+@register.simple_tag
+def grafica_de_distancia(ficha, uno, id):
+    return graficas.distancia_de_la_ficha(ficha, uno, id=id)
+
+
+@register.simple_tag
+def grafica_por_nivel(ficha, familia, id):
+    return graficas.niveles_en_svg(ficha, familia, id=id)
+
+
+@register.filter
+def minigrafica(cifras):
+    return graficas.minigrafica_en_svg(cifras)
+
+
+@register.filter
+def nombre_del_departamento(ficha):
+    return graficas.nombre_del_departamento(ficha)
+
+
+@register.filter
+def version_de(ficha, cifra):
+    return ficha.version_de(cifra)
+
+
+@register.filter
+def escrito(valor, indicador):
+    """Un número con la unidad de su indicador: «4,7 %»."""
+    return con_unidad(valor, indicador)
+
+
+@register.filter
+def en_numeros(valor, decimales=0):
+    """1.234: los números que no son de un indicador."""
+    return en_espanol(valor, decimales)
+
+
+@register.inclusion_tag("indicadores/_cifra.html")
+def cifra(una):
+    """Su texto, con el enlace a de dónde sale si ya se publicó."""
+    return {"cifra": una}

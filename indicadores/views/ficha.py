@@ -1,0 +1,48 @@
+"""La ficha de una entidad: lo publicado, para cualquiera."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from indicadores.consultas.ficha import ficha_de
+from indicadores.consultas.titulares import claves_de, titular_de
+from indicadores.models import Indicador
+from indicadores.permisos import puede_ver_informe
+from territorio.models import EntidadTerritorial
+
+
+@require_safe
+@login_not_required
+def ficha(request, codigo_dane):
+    """El resumen o, con `?familia=`, una familia con sus niveles."""
+    entidad = get_object_or_404(
+        EntidadTerritorial.objects.select_related("departamento"), codigo_dane=codigo_dane
+    )
+    familia = request.GET.get("familia")
+    if familia and familia not in Indicador.Familia.values:
+        return redirect("indicadores:ficha", codigo_dane)
+
+    suya = ficha_de(entidad, familia=familia)
+    return render(
+        request,
+        "indicadores/ficha_familia.html" if familia else "indicadores/ficha.html",
+        {
+            "entidad": entidad,
+            "ficha": suya,
+            "familia": suya.familias[0] if familia and suya.hay else None,
+            "familias": Indicador.Familia.choices,
+            "nombre_de_la_familia": Indicador.Familia(familia).label if familia else "",
+            "titular": "" if familia else titular_de(suya),
+            "claves": [] if familia else claves_de(suya),
+            "puede_pedir_informe": puede_ver_informe(request.user, entidad),
+            "es_la_suya": request.user.is_authenticated and request.user.entidad_id == entidad.pk,
+        },
+    )
+
+
+@require_safe
+def mi_ficha(request):
+    """Quien no es de una secretaría elige una en el mapa."""
+    if request.user.entidad is None:
+        return redirect("indicadores:entrada")
+    return redirect("indicadores:ficha", request.user.entidad.codigo_dane)
