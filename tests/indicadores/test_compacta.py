@@ -54,7 +54,8 @@ def test_son_dos_versiones_con_su_archivo_y_su_fuente():
         (2, "departamental", "catalogo", "confirmada"),
     ]
     for carga in cargas:
-        assert carga.archivo.read() == (catalogo.CATALOGO / ARCHIVO).read_bytes()
+        with carga.archivo.open() as guardado:
+            assert guardado.read() == (catalogo.CATALOGO / ARCHIVO).read_bytes()
         assert carga.version.fuente == carga.conjunto.cita
         assert carga.conjunto.licencia == "CC BY-SA 4.0"
 
