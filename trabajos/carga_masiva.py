@@ -30,7 +30,12 @@ def insertar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tu
 def escribir(filas: Iterable[tuple]) -> str:
     """Las filas como las pide la base, para insertarlas otro día con `insertar_escritas`."""
     # Por columnas: preguntar por cada celda de una carga grande es lo que más cuesta.
-    columnas = [_en_texto(columna) for columna in zip(*filas, strict=True)]
+    return pegar(*map(en_texto, zip(*filas, strict=True)))
+
+
+def pegar(*columnas: Iterable[str]) -> str:
+    """Lo mismo, con las columnas ya escritas. Una puede llevar varias: lo que se repite en muchas
+    filas se escribe una sola vez."""
     return "".join(f"{fila}\n" for fila in map("\t".join, zip(*columnas, strict=True)))
 
 
@@ -64,7 +69,9 @@ def _campos(modelo, columnas):
     return {columna: modelo._meta.get_field(columna.removesuffix("_id")) for columna in columnas}
 
 
-def _en_texto(columna: tuple) -> Iterable[str]:
+def en_texto(columna: Iterable) -> Iterable[str]:
+    """Una columna como la pide la base."""
+    columna = tuple(columna)
     tipos = set(map(type, columna))
     if tipos != {str}:
         escribir = _escapado if str in tipos else str

@@ -35,7 +35,7 @@ def abrir_version(
     revierte: Version | None = None,
 ) -> Version:
     """La siguiente versión. Mientras la transacción no termine, nadie más publica."""
-    list(Conjunto.objects.select_for_update().order_by("pk").values_list("pk"))
+    tomar_turno()
     ultima = Version.objects.ultima()
     return Version.objects.create(
         numero=ultima.numero + 1 if ultima else 1,
@@ -47,6 +47,11 @@ def abrir_version(
         motivo=motivo,
         revierte=revierte,
     )
+
+
+def tomar_turno() -> None:
+    """Hasta que la transacción termine, nadie más publica: lo que se mire ya no cambia."""
+    list(Conjunto.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 def entrar(filas: Iterable[tuple]) -> None:

@@ -1,5 +1,5 @@
 """Lo que hace indicadores después: los trabajos que el portal conoce al arrancar."""
 
-from indicadores.tasks import servicio
+from indicadores.tasks import cargas, servicio, tablas
 
-__all__ = ["servicio"]
+__all__ = ["cargas", "servicio", "tablas"]
