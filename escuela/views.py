@@ -18,6 +18,7 @@ from escuela import consultas
 from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
 from escuela.registro import correlacion
 from escuela.secciones import EJES, MICROSITIOS, POR_SLUG
+from indicadores.consultas.calidad import hallazgos_a_cargo_de
 from trabajos.consultas import resumen_de_la_cola
 
 DOCE_MESES = 365 * 24 * 60 * 60
@@ -57,6 +58,7 @@ def mi_portal(request):
             contexto["cuenta"] = tabla_de(suyo.vigencia, request.user.entidad).filas[0].total
     else:
         contexto["por_hacer"] = por_hacer_de(request.user)
+        contexto["hallazgos"] = hallazgos_a_cargo_de(request.user)
         if request.user.es_administrador:
             contexto["cola"] = resumen_de_la_cola()
     return render(request, "mi_portal.html", contexto)

@@ -61,10 +61,11 @@ def decidir(
     # Se mira después de abrir la versión: desde ahí nadie más publica.
     abiertos = Hallazgo.objects.abiertos().filter(pk__in=[h.pk for h in hallazgos])
     _exigir_abiertos(hallazgos, abiertos.values_list("pk", flat=True))
+    _exigir_que_retengan(hallazgos)
     valores = list(_en_revision(hallazgos, casos))
     if not valores:
         raise ValidationError(
-            "Esas cifras ya no están en revisión: alguien decidió antes. Vuelva a cargar la "
+            "Ninguna de esas cifras está en revisión: alguien decidió antes. Vuelva a cargar la "
             "página para ver cómo quedaron.",
             code="nada_en_revision",
         )
@@ -74,6 +75,7 @@ def decidir(
     version.save(update_fields=["cambiadas"])
     recalcular(version, vigencias={valor.vigencia for valor in valores})
     _cerrar(abiertos.exclude(_le_quedan()), decision, version, por=por, motivo=motivo)
+    cerrar_los_corregidos(version, por=por)  # otro hallazgo podía retener las mismas
     for hallazgo in hallazgos:
         anotar(
             por=por,
@@ -156,6 +158,16 @@ def _exigir_abiertos(hallazgos, abiertos):
             "Alguien ya decidió sobre este hallazgo. Vuelva a cargar la página para ver cómo "
             "quedó. No se cambió nada.",
             code="hallazgo_cerrado",
+        )
+
+
+def _exigir_que_retengan(hallazgos):
+    con_cifras = Hallazgo.objects.filter(_le_quedan(), pk__in=[h.pk for h in hallazgos])
+    if con_cifras.count() < len({h.pk for h in hallazgos}):
+        raise ValidationError(
+            "Entre los marcados hay hallazgos que no retienen cifras: no hay nada que publicar ni "
+            "anular. Ábralos uno por uno y déjelos así.",
+            code="hallazgo_sin_cifras",
         )
 
 
