@@ -8,6 +8,8 @@ class IndicadoresConfig(AppConfig):
 
     def ready(self):
         from cuentas.bitacora import registrar_en_bitacora
+        from cuentas.consultas import aportar_a_mis_datos
+        from indicadores.consultas.mis_datos import informe_mensual_de
         from indicadores.models import (
             Carga,
             CargaDeRecursos,
@@ -19,6 +21,8 @@ class IndicadoresConfig(AppConfig):
             Indicador,
             NotaDeSerie,
         )
+
+        aportar_a_mis_datos("informe_mensual", informe_mensual_de)
 
         for modelo in (
             Carga,
