@@ -43,7 +43,6 @@ TAMANO_MAXIMO = 50 * 1024 * 1024
 EN_LA_MISMA_PETICION = 256 * 1024  # hasta aquí se lee y se publica mientras la persona espera
 EN_EL_MENSAJE = 6
 SIN_CONFIRMAR = [Estado.RECIBIDA, Estado.SIN_RECONOCER, Estado.VISTA_PREVIA]
-POR_LEER = [Estado.RECIBIDA, Estado.SIN_RECONOCER]
 
 
 # ── Llegar ────────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +132,7 @@ def pedir_lectura(carga: Carga, por: Usuario | None) -> Trabajo:
 
 def leer(carga: Carga, tarea=None) -> Preparada | None:
     """Deja la vista previa, o dice por qué no se puede. No publica nada."""
-    if carga.estado not in POR_LEER:
+    if carga.estado not in SIN_CONFIRMAR:
         return None
     preparada = None
     _avanzar(tarea, 0, "Leyendo el archivo")
