@@ -1,5 +1,7 @@
 """Lo que una prueba de recursos, documentos y enlaces necesita, en una llamada."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from indicadores.models import CorteDeRecursos, Fondo, RecursoDeEntidad
 from tests.fabricas import una_entidad
 
@@ -30,3 +32,7 @@ def un_recurso(corte=None, entidad=None, **montos):
     return RecursoDeEntidad.objects.create(
         corte=corte or un_corte(), entidad=entidad or una_entidad(), **montos
     )
+
+
+def un_archivo(datos=b"Entidad;Asignado\n", nombre="recursos.csv"):
+    return SimpleUploadedFile(nombre, datos)

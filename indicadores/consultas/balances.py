@@ -109,8 +109,8 @@ class Tramo:
     ancho: float
 
     @property
-    def texto(self) -> str:
-        return f"{pesos(self.valor)} millones"
+    def monto(self) -> str:
+        return pesos(self.valor)
 
     @property
     def porcentaje(self) -> str:
@@ -155,6 +155,10 @@ class Balance:
         """«12 ETC reportaron (12,5 %)»."""
         n = self.corte.n_reportaron
         return f"{n} ETC reportaron ({por_ciento(n, self.corte.n_entidades)})"
+
+    @property
+    def asignado(self) -> str:
+        return pesos(self.corte.asignado)
 
     @property
     def faltan(self) -> int:
