@@ -18,6 +18,7 @@ from functools import cached_property
 from cuentas.bitacora import anotar
 from cuentas.models import AvisoPrivacidad, Invitacion, Rol
 from tests.escena_de_conectate import EscenaDeConectate
+from tests.escena_de_indicadores import EscenaDeIndicadores
 from tests.fabricas import un_usuario, una_entidad
 from trabajos.models import Trabajo
 
@@ -76,7 +77,7 @@ class Fila:
         return self.nombre
 
 
-class Escena(EscenaDeConectate):
+class Escena(EscenaDeConectate, EscenaDeIndicadores):
     """Un portal con un objeto de cada clase, que se crean cuando una fila los pide."""
 
     @cached_property

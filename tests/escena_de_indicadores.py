@@ -1,0 +1,163 @@
+"""Los objetos de «Quiero informarme» que la tabla de acceso necesita: uno de cada clase."""
+
+from functools import cached_property
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from indicadores.models import (
+    CargaDeRecursos,
+    DocumentoEstrategico,
+    EnlaceAliado,
+    EntregaDeInforme,
+    LoteDeInformes,
+    NotaDeSerie,
+)
+from tests.fabricas_de_indicadores import (
+    la_nacion,
+    un_hallazgo,
+    un_valor,
+    una_carga,
+    una_fuente,
+    una_unidad,
+    una_version,
+)
+from tests.fabricas_de_recursos import un_corte, un_recurso
+
+
+class EscenaDeIndicadores:
+    """Se mezcla en `Escena`, que trae `propia`, `ajena` y `personas`.
+
+    Las dos secretarías y el país tienen deserción de 2022, en la versión 1.
+    """
+
+    tabla = "entidades"
+    formato_de_datos = "csv"
+    formato_de_informe = "pdf"
+
+    # ── Cifras ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _valor(self):
+        version = self._version
+        un_valor(8.1, unidad=una_unidad(self.ajena), version=version)
+        un_valor(3.6, unidad=la_nacion(), version=version)
+        return un_valor(4.7, unidad=una_unidad(self.propia), version=version)
+
+    @cached_property
+    def _version(self):
+        return una_version(publicada_por=self.personas["equipo_men"])
+
+    @property
+    def valor(self):
+        return self._valor.pk
+
+    @property
+    def version(self):
+        return self._valor.desde_id
+
+    @property
+    def codigo_del_indicador(self):
+        return self._valor.indicador.codigo
+
+    @property
+    def codigo_con_cifras(self):
+        """El de la secretaría propia, que ya tiene de qué hacer su ficha."""
+        return self._valor.unidad.codigo
+
+    @cached_property
+    def nota_de_serie(self):
+        return NotaDeSerie.objects.create(
+            clave="censo", clase="quiebre", desde=2018, texto="Cambia la base de población."
+        ).pk
+
+    # ── Cargas y calidad ──────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _carga(self):
+        return una_carga(
+            archivo=ContentFile(b"anio,codigo\n", "cifras.csv"),
+            creado_por=self.personas["equipo_men"],
+        )
+
+    @property
+    def carga(self):
+        return self._carga.pk
+
+    @cached_property
+    def hallazgo(self):
+        return un_hallazgo(responsable=self.personas["equipo_men"]).pk
+
+    @cached_property
+    def fuente(self):
+        return una_fuente().pk
+
+    # ── Recursos, documentos y enlaces ────────────────────────────────────────────────────────
+
+    @cached_property
+    def _corte(self):
+        corte = un_corte()
+        un_recurso(corte, self.propia, asignado=120)
+        return corte
+
+    @property
+    def corte(self):
+        return self._corte.clave
+
+    @cached_property
+    def carga_de_recursos(self):
+        return CargaDeRecursos.objects.create(
+            corte=self._corte,
+            archivo=ContentFile(b"Entidad;Asignado\n", "recursos.csv"),
+            nombre_del_archivo="recursos.csv",
+            tamano=17,
+            huella="0" * 64,
+            creado_por=self.personas["equipo_men"],
+        ).pk
+
+    @cached_property
+    def documento(self):
+        return DocumentoEstrategico.objects.create(
+            slug="permanencia",
+            titulo="Permanencia escolar",
+            resumen="Qué funciona para que nadie deje de estudiar.",
+            autor="Dirección de prueba",
+            fecha="2020-11-13",
+            archivo=ContentFile(b"%PDF-1.4", "permanencia.pdf"),
+            nombre_del_archivo="permanencia.pdf",
+            publicado=True,
+        ).slug
+
+    @cached_property
+    def enlace_aliado(self):
+        return EnlaceAliado.objects.create(
+            titulo="Datos abiertos",
+            organizacion="Organización de prueba",
+            url="https://ejemplo.test/datos",
+            resumen="Lo que se encuentra ahí.",
+        ).pk
+
+    # ── Informes ──────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _entrega(self):
+        """Lista, de la secretaría propia."""
+        lote = LoteDeInformes.objects.create(
+            clave="prueba",
+            titulo="Informes de 2022",
+            vigencia=2022,
+            version=self._valor.desde,
+            pedido_por=self.personas["equipo_men"],
+        )
+        return EntregaDeInforme.objects.create(
+            lote=lote,
+            entidad=self.propia,
+            estado=EntregaDeInforme.Estado.LISTA,
+            xlsx=ContentFile(b"PK", "informe.xlsx"),
+            pdf=ContentFile(b"%PDF-1.4", "informe.pdf"),
+            lista_en=timezone.now(),
+        )
+
+    @property
+    def lote(self):
+        return self._entrega.lote_id
