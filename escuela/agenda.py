@@ -39,6 +39,11 @@ AGENDA = {
         "task": "indicadores.fuentes",
         "schedule": crontab(hour=4, minute=15),
     },
+    "mandar los informes del mes": {
+        "task": "indicadores.informes_del_mes",
+        "schedule": crontab(hour="7-11", minute=40),
+        "options": {"expires": 30 * 60},
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),
