@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import zip_longest
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 
 from indicadores.consultas.cifras import Cifra, cifras
 from indicadores.consultas.tendencias import (
@@ -159,7 +159,6 @@ def ficha_de(
         else _una(unidades, lambda u: u.ambito == Unidad.Ambito.DEPARTAMENTO),
         unidad_nacion=_una(unidades, lambda u: u.ambito == Unidad.Ambito.NACION),
     )
-    ficha.version = _ultima_version(version)
     indicadores = [i for i in Indicador.objects.activos() if familia in (None, i.familia)]
     las_tres = [ficha.unidad, ficha.unidad_departamento, ficha.unidad_nacion]
     halladas = cifras([u.pk for u in las_tres if u], indicadores=indicadores, version=version)
@@ -177,8 +176,8 @@ def ficha_de(
         notas = list(NotaDeSerie.objects.all())
         todas = _las_de_todas(indicadores, ficha.vigencia, unidades, version)
         ficha.familias = _familias(ficha, indicadores, halladas, notas, todas)
-        numeros = {cifra.version for cifra in halladas.values()}
-        ficha.versiones = Version.objects.select_related("conjunto").in_bulk(numeros)
+    ficha.versiones = _versiones({cifra.version for cifra in halladas.values()}, version)
+    ficha.version = ficha.versiones.get(max(ficha.versiones, default=0))
     return ficha
 
 
@@ -191,9 +190,12 @@ def _una(unidades, es) -> Unidad | None:
     return next((unidad for unidad in unidades if es(unidad)), None)
 
 
-def _ultima_version(numero):
-    versiones = Version.objects.filter(numero__lte=numero) if numero else Version.objects
-    return versiones.order_by("-numero").first()
+def _versiones(numeros, hasta) -> dict[int, Version]:
+    """Las de unas cifras, y la que las muestra: la última o la que se pida."""
+    mayores = Version.objects.filter(numero__lte=hasta) if hasta else Version.objects.all()
+    la_que_vale = mayores.order_by("-numero").values("numero")[:1]
+    versiones = Version.objects.filter(Q(numero__in=numeros) | Q(numero=Subquery(la_que_vale)))
+    return {version.numero: version for version in versiones.select_related("conjunto")}
 
 
 def _territorio_de(entidad) -> tuple[int, bool, float | None]:
@@ -282,6 +284,22 @@ def _serie(indicador, unidad, vigencias, halladas) -> list[Cifra]:
         return []
     return [
         halladas.get((indicador.codigo, unidad.pk, vigencia))
-        or Cifra(indicador, unidad.pk, vigencia)
+        or la_que_falta(indicador, unidad, vigencia)
         for vigencia in vigencias
     ]
+
+
+def la_que_falta(indicador: Indicador, unidad: Unidad, vigencia: int) -> Cifra:
+    """Lo que no se puede reunir no es que no se haya reportado."""
+    if (
+        unidad.ambito == Unidad.Ambito.ENTIDAD
+        and indicador.agregacion == Indicador.Agregacion.NINGUNA
+    ):
+        return Cifra(
+            indicador,
+            unidad.pk,
+            vigencia,
+            estado=Valor.Estado.NO_CALCULABLE,
+            nota="La fuente no trae con qué reunir la de sus municipios.",
+        )
+    return Cifra(indicador, unidad.pk, vigencia)

@@ -54,3 +54,8 @@ def en_numeros(valor, decimales=0):
 def cifra(una):
     """Su texto, con el enlace a de dónde sale si ya se publicó."""
     return {"cifra": una}
+
+
+@register.simple_tag
+def grafica_de_barras(datos, id, titulo):
+    return graficas.barras_en_svg(datos, id=id, titulo=titulo)

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from indicadores.consultas.ficha import ficha_de
+from indicadores.consultas.recursos import recursos_de
 from indicadores.consultas.titulares import claves_de, titular_de
+from indicadores.informes.tablas import enlaces_de_descarga
 from indicadores.models import Indicador
 from indicadores.permisos import puede_ver_informe
 from territorio.models import EntidadTerritorial
@@ -34,6 +36,8 @@ def ficha(request, codigo_dane):
             "nombre_de_la_familia": Indicador.Familia(familia).label if familia else "",
             "titular": "" if familia else titular_de(suya),
             "claves": [] if familia else claves_de(suya),
+            "recursos": [] if familia else recursos_de(entidad),
+            "descargas": enlaces_de_descarga("ficha", entidad=[codigo_dane]) if suya.hay else [],
             "puede_pedir_informe": puede_ver_informe(request.user, entidad),
             "es_la_suya": request.user.is_authenticated and request.user.entidad_id == entidad.pk,
         },

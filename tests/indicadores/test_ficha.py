@@ -175,7 +175,7 @@ def test_la_ficha_no_pregunta_mas_por_tener_mas_vigencias_ni_mas_indicadores():
             ficha_de(unidad.entidad)
         cuentas.append(len(consultas))
 
-    assert cuentas == [8, 8]
+    assert cuentas == [7, 7]
 
 
 def test_la_orden_dice_la_ficha_en_json():
