@@ -1,0 +1,8 @@
+"""La administración de «Quiero informarme».
+
+Las cifras se miran: cambian al publicar una versión, en su página, que deja rastro.
+"""
+
+from indicadores.admin import catalogo, cifras, documentos, informes, recursos
+
+__all__ = ["catalogo", "cifras", "documentos", "informes", "recursos"]
