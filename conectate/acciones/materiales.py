@@ -1,9 +1,7 @@
 """Lo que una sesión deja: materiales y grabación. Ningún archivo entra sin mirar qué es."""
 
-import zipfile
 from pathlib import Path
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -11,11 +9,10 @@ from django.db import transaction
 from conectate.models import Material, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
+from trabajos.archivos import es_de_tipo, es_paquete
 
 MEGA = 1024 * 1024
 TAMANO_MAXIMO = 25 * MEGA
-ENTRADAS_MAXIMAS = 5_000
-EXPANSION_MAXIMA = 400 * MEGA
 
 # Extensión → (cómo se llama el archivo, tipo con que se entrega, qué debe traer dentro si es zip).
 PERMITIDOS = {
@@ -63,38 +60,12 @@ def exigir_archivo_permitido(archivo: UploadedFile) -> None:
     if not archivo.size:
         raise ValidationError("El archivo está vacío. Vuelva a guardarlo.", code="archivo_vacio")
     nombre, tipo, dentro = PERMITIDOS[extension]
-    if not (_es_paquete(archivo, dentro) if dentro else _es(archivo, tipo)):
+    if not (es_paquete(archivo, dentro) if dentro else es_de_tipo(archivo, tipo)):
         raise ValidationError(
             f"El archivo dice ser {nombre} y por dentro no lo es. Ábralo, guárdelo de nuevo y "
             "vuelva a subirlo.",
             code="contenido_no_corresponde",
         )
-
-
-def _es(archivo, tipo):
-    archivo.seek(0)
-    adivinado = filetype.guess_mime(archivo.read(8192))
-    archivo.seek(0)
-    return adivinado == tipo
-
-
-def _es_paquete(archivo, dentro):
-    """Un zip de los de oficina: con lo suyo, sin macros y que no crece al abrirlo."""
-    archivo.seek(0)
-    try:
-        with zipfile.ZipFile(archivo) as paquete:
-            partes = paquete.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return False
-    finally:
-        archivo.seek(0)
-    nombres = [parte.filename for parte in partes]
-    return (
-        any(nombre.startswith(dentro) for nombre in nombres)
-        and not any("vbaproject" in nombre.lower() for nombre in nombres)
-        and len(partes) <= ENTRADAS_MAXIMAS
-        and sum(parte.file_size for parte in partes) <= EXPANSION_MAXIMA
-    )
 
 
 @transaction.atomic

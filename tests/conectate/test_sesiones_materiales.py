@@ -72,7 +72,7 @@ def test_no_entra_lo_demas(nombre, contenido, codigo):
 
 
 def test_no_entra_un_paquete_que_crece_demasiado_al_abrirlo(monkeypatch):
-    monkeypatch.setattr(materiales, "EXPANSION_MAXIMA", 1000)
+    monkeypatch.setattr("trabajos.archivos.EXPANSION_MAXIMA", 1000)
     bomba = un_zip("ppt/presentation.xml", contenido=b"0" * 100_000)
 
     assert motivo("bomba.pptx", bomba) == "contenido_no_corresponde"
