@@ -42,5 +42,6 @@ urlpatterns = [
     ),
     path("recursos/<slug:clave>/", recursos.corte, name="corte"),
     path("recursos/<slug:clave>/publicar/", cargas_de_recursos.publicar, name="publicar-corte"),
+    path("recursos/<slug:clave>/retirar/", cargas_de_recursos.retirar, name="retirar-corte"),
     path("recursos/<slug:clave>/<slug:formato>/", recursos.descargar_corte, name="descargar-corte"),
 ]

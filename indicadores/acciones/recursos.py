@@ -276,6 +276,14 @@ def publicar_corte(*, corte: CorteDeRecursos, por: Usuario) -> None:
     anotar(por=por, verbo="publicó un corte de recursos", objeto=corte)
 
 
+@transaction.atomic
+def retirar_corte(*, corte: CorteDeRecursos, por: Usuario) -> None:
+    """Vuelve a borrador: deja de verse y se puede corregir sin que su total deba cuadrar."""
+    corte.estado = CorteDeRecursos.Estado.BORRADOR
+    corte.save(update_fields=["estado"])
+    anotar(por=por, verbo="retiró un corte de recursos", objeto=corte)
+
+
 def exigir_que_las_partes_sumen(corte: CorteDeRecursos) -> None:
     """Un total publicado es la suma de sus partes. Con alguna en borrador, aún no se exige."""
     total = corte.parte_de or corte
@@ -290,7 +298,7 @@ def exigir_que_las_partes_sumen(corte: CorteDeRecursos) -> None:
         return
     raise ValidationError(
         f"Las partes publicadas suman {millones(sum(asignados))} y «{total}» dice "
-        f"{millones(total.asignado)}. Corrija una cifra, o deje una parte en borrador mientras "
+        f"{millones(total.asignado)}. Corrija una cifra, o vuelva una parte a borrador mientras "
         "las arregla.",
         code="partes_no_suman",
     )

@@ -142,6 +142,16 @@ def publicar(request, clave):
     return redirect(corte)
 
 
+@require_POST
+def retirar(request, clave):
+    _exigir(request)
+    corte = get_object_or_404(CorteDeRecursos, clave=clave)
+
+    acciones.retirar_corte(corte=corte, por=request.user)
+    messages.success(request, "El corte volvió a borrador: ya no está en la página pública.")
+    return redirect(corte)
+
+
 def _intentar(request, accion, **datos) -> bool:
     """Lo que la institución no permite se dice en la página; nada queda a medias."""
     try:

@@ -483,6 +483,17 @@ def test_en_borrador_se_puede_arreglar_una_parte(catalogo):
     assert parte.estado == "borrador"
 
 
+def test_un_corte_retirado_deja_de_verse_hasta_que_se_publica(client, analista, catalogo):
+    corte = CorteDeRecursos.objects.get(clave="fome-2020-segunda")
+
+    client.post(reverse("indicadores:retirar-corte", args=[corte.clave]))
+
+    corte.refresh_from_db()
+    assert corte.estado == "borrador"
+    client.logout()
+    assert client.get(corte.get_absolute_url()).status_code == 404
+
+
 def test_un_corte_no_es_parte_de_si_mismo_ni_de_una_parte(catalogo):
     total = CorteDeRecursos.objects.get(clave="fome-2020")
     parte = CorteDeRecursos.objects.get(clave="fome-2020-primera")
