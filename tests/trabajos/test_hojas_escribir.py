@@ -9,6 +9,7 @@ import pytest
 
 from trabajos.hojas.escribir import (
     Columna,
+    EnSuClase,
     Hoja,
     Metadatos,
     escribir_csv,
@@ -218,3 +219,40 @@ def test_un_numero_negativo_no_es_una_formula(tmp_path):
     escribir_csv(ruta, Hoja("X", [Columna("N", "decimal")], [[-3.5], [1e-7]]), "excel")
 
     assert ruta.read_text("utf-8-sig").splitlines() == ["N", "-3,5", "0,0000001"]
+
+
+# ── Una tabla larga ───────────────────────────────────────────────────────────────────────────
+
+
+def test_en_una_misma_columna_cada_numero_lleva_su_formato(ruta):
+    filas = [
+        [EnSuClase(4.7, "porcentaje")],
+        [EnSuClase(377562, "entero")],
+        [EnSuClase(None, "entero")],
+    ]
+
+    libro = libro_con(filas, [Columna("Valor", "decimal")], ruta=ruta)
+
+    celdas = [libro["Participación"].cell(fila, 1) for fila in (2, 3, 4)]
+    assert [(celda.value, celda.number_format) for celda in celdas] == [
+        (0.047, "0.0%"),
+        (377562, "#,##0"),
+        (None, "General"),
+    ]
+
+
+def test_las_notas_van_en_su_propia_hoja(ruta):
+    notas = [("Quiebre", "=Desde 2018 cambia la población.")]
+
+    libro = libro_con([FILA], ruta=ruta, notas=notas)
+
+    assert libro.sheetnames == ["Participación", "Metadatos", "Notas"]
+    assert [celda.value for celda in libro["Notas"][3]] == list(notas[0])
+
+
+def test_en_csv_un_porcentaje_va_de_0_a_100(tmp_path):
+    hoja = Hoja("X", [Columna("Valor", "decimal")], [[EnSuClase(4.7, "porcentaje")]])
+
+    filas = escribir_csv(tmp_path / "x.csv", hoja)
+
+    assert (filas, (tmp_path / "x.csv").read_text()) == (1, "Valor\n4.7\n")

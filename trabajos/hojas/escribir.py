@@ -6,7 +6,7 @@ Las filas pueden ser un generador: se escriben según llegan y no se guardan en 
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,6 +20,7 @@ from trabajos.hojas.celdas import (
     como_texto,
     en_hora_local,
     es_numero,
+    limpio,
     parece_formula,
 )
 from trabajos.registro import TrabajoRechazado
@@ -53,6 +54,14 @@ class Columna:
     ancho: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EnSuClase:
+    """Un valor de otra clase que su columna: en una tabla larga hay porcentajes y personas."""
+
+    valor: object
+    clase: Clase
+
+
 @dataclass
 class Hoja:
     titulo: str
@@ -71,6 +80,7 @@ class Metadatos:
     por: str = ""
     generado: datetime = field(default_factory=timezone.now)
     mas: list[tuple[str, str]] = field(default_factory=list)
+    notas: list[tuple[str, str]] = field(default_factory=list)  # van en su propia hoja
 
     def renglones(self):
         corte = como_texto(self.corte) if self.corte else ""
@@ -103,11 +113,15 @@ def escribir_xlsx(ruta: Path, hojas: list[Hoja], metadatos: Metadatos) -> int:
             }
         )
         estilos = Estilos(libro)
-        usados, cuentas = {"metadatos"}, []
+        usados, cuentas = {"metadatos", "notas"}, []
         for hoja in hojas:
             nombre = nombre_de_hoja(hoja.titulo, usados)
             cuentas.append((nombre, _escribir_hoja(libro, nombre, hoja, estilos)))
         _escribir_metadatos(libro, metadatos, cuentas, estilos)
+        if metadatos.notas:
+            _escribir_renglones(
+                libro, "Notas", "Para leer bien estos datos", metadatos.notas, estilos
+            )
     return sum(filas for _, filas in cuentas)
 
 
@@ -169,6 +183,9 @@ class _Celda:
         self.formato = estilos.de[clase]
 
     def escribir(self, fila, posicion, valor):
+        if isinstance(valor, EnSuClase):
+            otra = _Celda(self.tabla, valor.clase, self.estilos)
+            return otra.escribir(fila, posicion, valor.valor)
         if valor is None or valor == "":
             return 0
         if self.clase in ("entero", "decimal", "porcentaje") and es_numero(valor):
@@ -205,13 +222,17 @@ def poner_texto(tabla, fila, posicion, texto, formato):
 
 
 def _escribir_metadatos(libro, metadatos, cuentas, estilos):
-    tabla = libro.add_worksheet("Metadatos")
-    tabla.set_column(0, 0, 24)
-    tabla.set_column(1, 1, 90)
-    poner_texto(tabla, 0, 0, "Sobre este archivo", estilos.titulo)
     renglones = metadatos.renglones() + [
         (f"Filas en «{nombre}»", f"{filas:,}".replace(",", ".")) for nombre, filas in cuentas
     ]
+    _escribir_renglones(libro, "Metadatos", "Sobre este archivo", renglones, estilos)
+
+
+def _escribir_renglones(libro, nombre_de_la_hoja, titulo, renglones, estilos):
+    tabla = libro.add_worksheet(nombre_de_la_hoja)
+    tabla.set_column(0, 0, 24)
+    tabla.set_column(1, 1, 90)
+    poner_texto(tabla, 0, 0, titulo, estilos.titulo)
     for n, (nombre, valor) in enumerate(renglones, start=2):
         poner_texto(tabla, n, 0, nombre, estilos.rotulo)
         poner_texto(tabla, n, 1, valor, estilos.parrafo)
@@ -272,23 +293,40 @@ def escribir_csv(ruta: Path, hoja: Hoja, variante: str = "estandar") -> int:
     Un CSV no dice de qué tipo es cada celda: quien lo abra con doble clic puede perder el cero
     de un código. Para eso está el XLSX.
     """
+    renglones = 0
+    with open(ruta, "w", encoding=VARIANTES[variante].codificacion, newline="") as salida:
+        for renglon in renglones_csv(hoja, variante):
+            salida.write(renglon)
+            renglones += 1
+    return renglones - 1  # el encabezado no es una fila de datos
+
+
+def renglones_csv(hoja: Hoja, variante: str = "estandar") -> Iterator[str]:
+    """El mismo CSV, renglón por renglón: para entregarlo según se escribe."""
     modo = VARIANTES[variante]
-    filas = 0
-    with open(ruta, "w", encoding=modo.codificacion, newline="") as salida:
-        tabla = csv.writer(salida, delimiter=modo.separador)
-        tabla.writerow([_inofensivo(como_texto(columna.titulo)) for columna in hoja.columnas])
-        clases = [columna.clase for columna in hoja.columnas]
-        for fila in hoja.filas:
-            tabla.writerow(
-                [_en_csv(valor, clase, modo) for valor, clase in zip(fila, clases, strict=True)]
-            )
-            filas += 1
-    return filas
+    tabla = csv.writer(_Eco(), delimiter=modo.separador)
+    yield tabla.writerow([_inofensivo(como_texto(columna.titulo)) for columna in hoja.columnas])
+    clases = [columna.clase for columna in hoja.columnas]
+    for fila in hoja.filas:
+        yield tabla.writerow(
+            [_en_csv(valor, clase, modo) for valor, clase in zip(fila, clases, strict=True)]
+        )
+
+
+class _Eco:
+    """Un «archivo» que devuelve lo que le escriben."""
+
+    def write(self, texto):
+        return texto
 
 
 def _en_csv(valor, clase, modo):
+    if type(valor) is str:
+        return _inofensivo(limpio(valor))
     if valor is None:
         return ""
+    if isinstance(valor, EnSuClase):
+        return _en_csv(valor.valor, valor.clase, modo)
     if clase != "texto" and es_numero(valor):
         texto = str(int(valor)) if valor == int(valor) else _decimales(valor)
         return texto.replace(".", ",") if modo.coma_decimal else texto
