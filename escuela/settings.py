@@ -239,7 +239,7 @@ STORAGES = {
 
 # ── Datos abiertos: de dónde se pueden traer cifras, y cuánto a lo sumo ───────────────────────
 DATOS_ABIERTOS_SERVIDORES = _lista("ESCUELA_DATOS_ABIERTOS") or ["www.datos.gov.co"]
-DATOS_ABIERTOS_TAMANO_MAXIMO = _entero("ESCUELA_DATOS_ABIERTOS_MB", 200) * 1024 * 1024
+DATOS_ABIERTOS_TAMANO_MAXIMO = _entero("ESCUELA_DATOS_ABIERTOS_MB", 50) * 1024 * 1024
 DATOS_ABIERTOS_FILAS_MAXIMAS = _entero("ESCUELA_DATOS_ABIERTOS_FILAS", 200_000)
 
 # ── Después de una sesión ─────────────────────────────────────────────────────────────────────

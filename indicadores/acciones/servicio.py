@@ -22,6 +22,7 @@ from django.utils.timezone import localdate
 
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
+from indicadores.acciones import cargas
 from indicadores.lectura.socrata import (
     POR_PAGINA,
     Censo,
@@ -92,8 +93,6 @@ def _pedida_hoy(fuente, ahora):
 
 def traer(fuente: FuenteProgramada, tarea: Tarea) -> None:
     """Baja lo que falte y lo deja leído, esperando a que alguien lo confirme."""
-    from indicadores.acciones import cargas
-
     carga = _en_camino(fuente) or _empezar(fuente, tarea.por)
     if carga.estado == Estado.DESCARGANDO:
         try:
