@@ -10,9 +10,25 @@ from indicadores.acciones import publicacion
 from indicadores.acciones.calculo import recalcular
 from indicadores.acciones.calidad import cerrar_los_corregidos
 from indicadores.models import Carga, Caso, Hallazgo, Valor, Version
+from trabajos.acciones import encolar
+from trabajos.models import Trabajo
 
 DEL_CALCULO = ~Q(metodo=Valor.Metodo.PUBLICADO) & Q(fila__isnull=True)
 CLAVE = ("indicador_id", "unidad_id", "vigencia")
+EN_LA_MISMA_PETICION = 5_000  # cifras
+
+
+def pedir_deshacer(*, version: Version, por: Usuario, motivo: str) -> Trabajo:
+    """Lo pequeño se hace ya; una carga entera, después. Lo que no se puede, se dice ya."""
+    _exigir_que_se_pueda(version)
+    return encolar(
+        "indicadores.deshacer_version",
+        por=por,
+        titulo=f"Deshacer la versión {version.numero}",
+        parametros={"numero": version.numero, "motivo": motivo},
+        clave_unica=f"deshacer-version:{version.numero}",
+        ahora=version.nuevas + version.cambiadas <= EN_LA_MISMA_PETICION,
+    )
 
 
 @transaction.atomic

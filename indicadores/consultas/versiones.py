@@ -80,6 +80,11 @@ def versiones_publicadas() -> QuerySet[Version]:
     return Version.objects.select_related("conjunto", "revierte", "revertida_por")
 
 
+def con_su_carga() -> QuerySet[Version]:
+    pesados = [f"carga__{campo}" for campo in ("resumen", "rechazadas", "columnas")]
+    return versiones_publicadas().select_related("carga").defer(*pesados)
+
+
 def que_corrigen() -> QuerySet[Version]:
     """Las que reemplazaron o retiraron alguna cifra."""
     corregidos = Valor.objects.corregidos().filter(hasta=OuterRef("pk"))

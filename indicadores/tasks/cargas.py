@@ -1,7 +1,7 @@
 """Leer y publicar un archivo de indicadores, después o en la misma petición: el camino es uno."""
 
-from indicadores.acciones import cargas
-from indicadores.models import Carga
+from indicadores.acciones import cargas, reversion
+from indicadores.models import Carga, Version
 from trabajos.registro import trabajo
 
 
@@ -22,6 +22,15 @@ def confirmar_carga(tarea, *, carga_id, motivo):
         cargas.confirmar(carga=carga, por=tarea.por, motivo=motivo, preparada=preparada)
         cierre.resultado = {"carga": carga.pk, "estado": str(carga.estado)}
         cierre.mensaje = carga.mensaje
+
+
+@trabajo("indicadores.deshacer_version", titulo="Deshacer una versión de las cifras")
+def deshacer_version(tarea, *, numero, motivo):
+    version = Version.objects.get(pk=numero)
+    tarea.avanzar(0, total=1, paso="Devolviendo las cifras a como estaban")
+    with tarea.cierre() as cierre:
+        nueva = reversion.deshacer_version(version=version, por=tarea.por, motivo=motivo)
+        cierre.resultado = {"version": nueva.numero}
 
 
 def _carga(pk):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from indicadores.consultas.versiones import (
     cambios_al_entrar,
     cambios_de,
+    con_su_carga,
     entradas,
     erratas,
     erratas_por_version,
@@ -39,7 +40,7 @@ def versiones(request):
 @login_not_required
 def version(request, numero):
     """Qué trajo: cada cifra que entró, con la que reemplazó si la había."""
-    version = get_object_or_404(versiones_publicadas(), pk=numero)
+    version = get_object_or_404(con_su_carga(), pk=numero)
     filtro = FiltroDeVersionForm(request.GET, vigencias=_vigencias())
     pagina = Paginator(entradas(version, **filtro.puestos), CIFRAS_POR_PAGINA).get_page(
         request.GET.get("page")
