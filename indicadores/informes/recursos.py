@@ -1,85 +1,88 @@
-"""Un corte de recursos en un archivo: lo de cada entidad, lo reportado y de dónde sale."""
+"""Un corte de recursos para llevárselo: lo de cada entidad, lo reportado y de dónde sale."""
 
-from indicadores.consultas.balances import SIN_DATO, UNIDAD, Balance
+from django.conf import settings
+from django.urls import reverse
+
+from indicadores.consultas.balances import UNIDAD, Balance, en_fecha
 from indicadores.consultas.recursos import FilaDeEntidad
+from indicadores.informes.columnas import ColumnaDeTabla
+from indicadores.informes.tablas import FORMATOS, Tabla
 from indicadores.models import MEDIDAS
-from trabajos.hojas.escribir import Columna, Hoja, Metadatos
 
-EN = f"({UNIDAD})"
+EN_MILLONES = UNIDAD.replace(" ", "_")
+COLUMNAS = [
+    ColumnaDeTabla("codigo_dane", "Código DANE", "Texto con sus ceros: «05001»."),
+    ColumnaDeTabla("entidad", "Entidad", "La secretaría."),
+    ColumnaDeTabla("reporto", "Reportó", "«sí» o «no»."),
+    *(
+        ColumnaDeTabla(
+            f"{medida}_{EN_MILLONES}",
+            f"{medida.capitalize()} ({UNIDAD})",
+            f"En {UNIDAD}. Vacío: la fuente no trae el dato; nunca es cero.",
+            "decimal",
+        )
+        for medida in MEDIDAS
+    ),
+]
 
 
-def hoja_de_entidades(filas: list[FilaDeEntidad]) -> Hoja:
-    return Hoja(
-        "Datos",
-        [
-            Columna("Código DANE"),
-            Columna("Entidad"),
-            Columna("Reportó"),
-            *(Columna(f"{medida.capitalize()} {EN}", "decimal") for medida in MEDIDAS),
-        ],
-        [
+def tabla_del_corte(balance: Balance, filas: list[FilaDeEntidad]) -> Tabla:
+    corte = balance.corte
+    return Tabla(
+        nombre=balance.titulo.replace(":", ","),
+        que_es=f"{balance.frase}. En {UNIDAD}.",
+        columnas=COLUMNAS,
+        filas=[
             [
                 fila.entidad.codigo_dane,
                 fila.entidad.nombre,
                 "sí" if fila.recurso else "no",
-                *(_exacto(fila.recurso and getattr(fila.recurso, m)) for m in MEDIDAS),
+                *(_numero(fila.recurso and getattr(fila.recurso, m)) for m in MEDIDAS),
             ]
             for fila in filas
         ],
-    )
-
-
-def hoja_del_balance(balance: Balance) -> Hoja:
-    """Lo que dice la fuente junto a lo que suman las entidades, como en la página."""
-    return Hoja(
-        "Balance",
-        [
-            Columna("Corte"),
-            Columna("Medida"),
-            Columna(f"Lo que dice la fuente {EN}", "decimal"),
-            Columna(f"Suma de las entidades {EN}", "decimal"),
-            Columna("Entidades con el dato", "entero"),
-        ],
-        [
-            [
-                uno.titulo,
-                renglon.nombre,
-                SIN_DATO if renglon.reportado is None else _exacto(renglon.reportado),
-                _exacto(renglon.calculado),
-                renglon.con_dato,
-            ]
-            for uno in (balance, *balance.partes)
-            for renglon in uno.renglones
-        ],
-    )
-
-
-def metadatos_de(balance: Balance) -> Metadatos:
-    corte = balance.corte
-    return Metadatos(
-        titulo=balance.titulo,
-        que_es=balance.frase,
+        n_filas=len(filas),
         fuente=corte.fuente,
-        corte=corte.corte or corte.periodo or str(corte.vigencia),
-        mas=[
-            ("Unidad", UNIDAD),
-            ("Fondo", corte.fondo.nombre),
-            *([("Sistema", corte.sistema)] if corte.sistema else []),
-            *([("Periodo", corte.periodo)] if corte.periodo else []),
-        ],
-        notas=_notas(balance),
+        corte=corte.corte,
+        direccion=settings.DIRECCION_DEL_PORTAL + corte.get_absolute_url(),
+        notas=list(_notas(balance)),
     )
 
 
-def _exacto(valor):
-    """Sin los ceros con que la base lo completa: 12,5 y no 12,500000."""
-    return valor and valor.normalize()
+def _numero(valor):
+    return None if valor is None else float(valor)
 
 
 def _notas(balance):
-    notas = [("Nota de la fuente", balance.corte.nota)] if balance.corte.nota else []
-    notas += [
-        ("Comprobación", f"{hecha.cuenta}. {'Cuadra.' if hecha.cuadra else hecha.detalle}".strip())
-        for hecha in balance.comprobaciones
+    """La unidad, de dónde sale y lo que dice la página que no cabe en la tabla."""
+    corte = balance.corte
+    yield "Unidad", UNIDAD
+    yield "Fondo", corte.fondo.nombre
+    if corte.sistema:
+        yield "Sistema", corte.sistema
+    if corte.corte or corte.periodo:
+        yield "Corte", en_fecha(corte.corte) if corte.corte else corte.periodo
+    for uno in (balance, *balance.partes):
+        for renglon in uno.renglones:
+            yield (
+                f"{uno.titulo}, {renglon.nombre.lower()}",
+                f"Según la fuente: {renglon.texto_reportado}. Sumando las entidades: "
+                f"{renglon.texto_calculado}.",
+            )
+    if corte.n_reportaron is not None:
+        yield "Quién reportó", balance.reportaron
+    for hecha in balance.comprobaciones:
+        yield "Comprobación", f"{hecha.cuenta}. {'Cuadra.' if hecha.cuadra else hecha.detalle}"
+    if corte.nota:
+        yield "Nota", corte.nota
+
+
+def enlaces_del_corte(clave: str) -> list[dict]:
+    return [
+        {
+            "texto": formato.texto,
+            "tipo": formato.tipo,
+            "url": reverse("indicadores:descargar-corte", args=[clave, nombre]),
+        }
+        for nombre, formato in FORMATOS.items()
     ]
-    return [*notas, ("Celda vacía", "La fuente no trae el dato. No es cero.")]

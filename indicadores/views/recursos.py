@@ -1,25 +1,16 @@
 """Los recursos, para cualquiera: la página entera, cada corte y sus descargas."""
 
-import tempfile
-from pathlib import Path
-
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from indicadores.consultas import recursos as consultas
-from indicadores.informes.recursos import hoja_de_entidades, hoja_del_balance, metadatos_de
+from indicadores.informes.recursos import enlaces_del_corte, tabla_del_corte
+from indicadores.informes.tablas import FORMATOS
 from indicadores.models import CorteDeRecursos
 from indicadores.permisos import puede_cargar
-from trabajos.hojas.escribir import escribir_csv, escribir_xlsx
-
-# Formato → (extensión, tipo). El orden es el de los enlaces.
-FORMATOS = {
-    "excel": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (".csv", "text/csv; charset=utf-8"),
-    "csv-para-excel": (" para Excel.csv", "text/csv; charset=utf-8"),
-}
+from indicadores.views.datos import entregar
 
 
 @require_safe
@@ -45,6 +36,7 @@ def corte(request, clave):
             "corte": corte,
             "balance": consultas.balance_de(corte, publicados=not carga),
             "filas": consultas.por_entidad(corte),
+            "enlaces": enlaces_del_corte(corte.clave),
             "carga": carga,
             "cargas": corte.cargas.select_related("creado_por")[:10] if carga else [],
         },
@@ -57,22 +49,9 @@ def descargar_corte(request, clave, formato):
     corte = _corte(request, clave)
     if formato not in FORMATOS:
         raise Http404
-    extension, tipo = FORMATOS[formato]
     balance = consultas.balance_de(corte, publicados=not puede_cargar(request.user))
-    datos = hoja_de_entidades(consultas.por_entidad(corte))
 
-    archivo = tempfile.NamedTemporaryFile(suffix=Path(extension).suffix)  # noqa: SIM115
-    ruta = Path(archivo.name)
-    if formato == "excel":
-        escribir_xlsx(ruta, [datos, hoja_del_balance(balance)], metadatos_de(balance))
-    else:
-        escribir_csv(ruta, datos, "excel" if formato == "csv-para-excel" else "estandar")
-    return FileResponse(
-        archivo,
-        as_attachment=True,
-        filename=f"{balance.titulo}{extension}".replace(":", ""),
-        content_type=tipo,
-    )
+    return entregar(tabla_del_corte(balance, consultas.por_entidad(corte)), formato)
 
 
 def _corte(request, clave):

@@ -1,6 +1,7 @@
 """J9 entero, por las páginas: subir, revisar, reconocer, confirmar, repetir, deshacer, publicar."""
 
 import io
+import json
 
 import pytest
 from auditlog.models import LogEntry
@@ -140,29 +141,35 @@ def test_el_excel_trae_numeros_codigos_y_las_filas_que_dice_la_pagina(client, ca
     corte = CorteDeRecursos.objects.get(clave="fome-2020-primera")
     un_recurso(corte, una_entidad("Antioquia", codigo_dane="05"), asignado="12.5")
     una_entidad("Neiva")
-    assert "Las 2 secretarías" in texto(client.get(corte.get_absolute_url()))
+    assert "(2 filas)" in texto(client.get(corte.get_absolute_url()))
 
-    libro = load_workbook(io.BytesIO(contenido(client.get(_descarga(corte, "excel")))))
+    libro = load_workbook(io.BytesIO(client.get(_descarga(corte, "xlsx")).content))
 
     encabezado, antioquia, neiva = libro["Datos"].iter_rows(values_only=True)
-    assert libro.sheetnames == ["Datos", "Balance", "Metadatos", "Notas"]
+    notas = dict(libro["Notas"].iter_rows(values_only=True, max_col=2))
+    assert libro.sheetnames == ["Datos", "Metadatos", "Notas"]
     assert encabezado[3] == "Asignado (millones de pesos)"
     assert antioquia == ("05", "Antioquia", "sí", 12.5, None, None, None)
     assert neiva[1:] == ("Neiva", "no", None, None, None, None)
-    assert ("Unidad", "millones de pesos") in libro["Metadatos"].iter_rows(values_only=True)
-    incorporacion = [fila[2] for fila in libro["Balance"].iter_rows(values_only=True)][2]
-    assert incorporacion == "la fuente no trae el dato"
+    assert notas["Unidad"] == "millones de pesos"
+    assert notas["FOME: primera asignación, incorporación"] == (
+        "Según la fuente: la fuente no trae el dato. Sumando las entidades: sin entidades cargadas."
+    )
+    assert notas["Quién reportó"] == "12 ETC reportaron (12,5 %)"
 
 
-def test_los_csv_llevan_las_mismas_filas(client):
+def test_los_otros_formatos_llevan_las_mismas_filas(client):
     corte = un_corte()
     un_recurso(corte, una_entidad("Antioquia", codigo_dane="05"), asignado="12.5")
 
     estandar = contenido(client.get(_descarga(corte, "csv"))).decode()
-    para_excel = contenido(client.get(_descarga(corte, "csv-para-excel"))).decode("utf-8-sig")
+    para_excel = contenido(client.get(_descarga(corte, "csv-excel"))).decode("utf-8-sig")
+    objeto = json.loads(contenido(client.get(_descarga(corte, "json"))))
 
+    assert estandar.splitlines()[0].split(",")[3] == "asignado_millones_de_pesos"
     assert estandar.splitlines()[1] == "05,Antioquia,sí,12.5,,,"
     assert para_excel.splitlines()[1] == "05;Antioquia;sí;12,5;;;"
+    assert (objeto["metadatos"]["filas"], objeto["datos"][0]["codigo_dane"]) == (1, "05")
 
 
 def test_un_formato_que_no_hay_no_existe(client):
