@@ -12,7 +12,6 @@ se le responde 404, como si no existieran.
 responde 200 (dice qué falta) o 302 (no tenía nada que llenar y se hizo).
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from cuentas.bitacora import anotar
@@ -20,61 +19,23 @@ from cuentas.models import AvisoPrivacidad, Invitacion, Rol
 from tests.escena_de_conectate import EscenaDeConectate
 from tests.escena_de_indicadores import EscenaDeIndicadores
 from tests.fabricas import un_usuario, una_entidad
-from trabajos.models import Trabajo
-
-ROLES = (
-    "anonimo",
-    "administracion",
-    "equipo_men",
-    "lider_grupo",
-    "profesional",
-    "equipo_secretaria",
-    "secretario",
-    "secretaria_ajena",
+from tests.papeles import (
+    CON_CUENTA,
+    DE_LA_SECRETARIA,
+    LO_RECIBE,
+    NO_RECIBE,
+    NO_RECIBE_DE_NADIE,
+    NO_SE_LEE,
+    PUBLICA,
+    SIN_CUENTA,
+    SOLO_ADMINISTRACION,
+    SOLO_MINISTERIO,
+    Fila,
+    cada,
+    todos,
 )
-
-
-def cada(*, anonimo, ministerio, propia, ajena=None, **aparte):
-    """Qué responde a cada papel; `aparte`, los que no responden como los de su grupo."""
-    respuestas = {
-        "anonimo": anonimo,
-        **dict.fromkeys(("administracion", "equipo_men", "lider_grupo", "profesional"), ministerio),
-        **dict.fromkeys(("equipo_secretaria", "secretario"), propia),
-        "secretaria_ajena": propia if ajena is None else ajena,
-    }
-    assert set(aparte) <= set(respuestas), aparte
-    return respuestas | aparte
-
-
-def todos(respuesta):
-    return dict.fromkeys(ROLES, respuesta)
-
-
-# ── Lo usual, al leer ─────────────────────────────────────────────────────────────────────────
-PUBLICA = todos(200)
-CON_CUENTA = cada(anonimo=302, ministerio=200, propia=200)
-SOLO_MINISTERIO = cada(anonimo=302, ministerio=200, propia=403)
-SOLO_ADMINISTRACION = cada(anonimo=302, ministerio=403, propia=403, administracion=200)
-DE_LA_SECRETARIA = cada(anonimo=302, ministerio=200, propia=200, ajena=404)
-SIN_CUENTA = cada(anonimo=200, ministerio=302, propia=302)  # entrar: quien ya entró sigue de largo
-NO_SE_LEE = cada(anonimo=302, ministerio=405, propia=405)
-
-# ── Lo usual, al enviar ───────────────────────────────────────────────────────────────────────
-NO_RECIBE = cada(anonimo=302, ministerio=405, propia=405)
-NO_RECIBE_DE_NADIE = todos(405)
-LO_RECIBE = cada(anonimo=302, ministerio=302, propia=302)
-
-
-@dataclass(frozen=True)
-class Fila:
-    nombre: str
-    lee: dict
-    envia: dict
-    objetos: tuple = ()  # propiedades de Escena con que se arma la dirección
-    datos: tuple = ()  # lo que se envía, si un formulario vacío no llega a decir nada
-
-    def __str__(self):
-        return self.nombre
+from tests.tabla_de_indicadores import INDICADORES
+from trabajos.models import Trabajo
 
 
 class Escena(EscenaDeConectate, EscenaDeIndicadores):
@@ -488,7 +449,7 @@ CONECTATE = [
     *CONSTANCIAS,
 ]
 
-TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE]
+TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE, *INDICADORES]
 
 # Las de la administración de Django se prueban juntas: solo entra quien administra.
 PREFIJOS_APARTE = ("admin:",)

@@ -10,7 +10,8 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from tests.tabla_de_acceso import PREFIJOS_APARTE, ROLES, TABLA, Escena, Fila
+from tests.papeles import ROLES, Fila
+from tests.tabla_de_acceso import PREFIJOS_APARTE, TABLA, Escena
 
 
 def direcciones(patrones=None, espacio=""):
