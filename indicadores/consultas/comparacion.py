@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from statistics import median
 
@@ -21,6 +22,7 @@ class Fila:
     unidad: Unidad
     cifras: list[Cifra]
     entidad: EntidadTerritorial | None = None
+    era_entidad: bool = True  # si no, su cifra es la de su municipio y no entra en la mediana
 
     @property
     def nombre(self) -> str:
@@ -49,20 +51,16 @@ class Comparacion:
 
     @cached_property
     def mediana(self) -> float | None:
-        con_dato = [fila.principal.valor for fila in self.filas if fila.principal.hay]
-        return median(con_dato) if con_dato else None
+        return median(punto.valor for punto in self.puntos) if self.puntos else None
 
-    @property
+    @cached_property
     def puntos(self) -> list[Punto]:
+        """Las que eran entidades ese año y tienen dato."""
         return [
             Punto(fila.entidad.codigo_dane, fila.entidad.nombre, fila.principal.valor)
             for fila in self.filas
-            if fila.principal.hay
+            if fila.principal.hay and fila.era_entidad
         ]
-
-    @property
-    def n_con_dato(self) -> int:
-        return sum(fila.principal.hay for fila in self.filas)
 
     def ordenadas(self, orden: str) -> list[Fila]:
         """Por un indicador; con «-» delante, de mayor a menor. Lo demás, por nombre."""
@@ -111,6 +109,7 @@ def comparar_todas(
                 for indicador in indicadores
             ],
             unidad.entidad,
+            unidad.entidad is None or vigencia is None or _era_entidad(unidad.entidad, vigencia),
         )
         for unidad in unidades
     ]
@@ -135,6 +134,10 @@ def _ultima_vigencia(indicadores, unidades, de):
         .filter(indicador__in=indicadores, unidad__in=de_quien, estado=Valor.Estado.VALOR)
         .aggregate(ultima=Max("vigencia"))["ultima"]
     )
+
+
+def _era_entidad(entidad, vigencia):
+    return entidad.vale_en(date(vigencia, 12, 31))
 
 
 def _la_de(filas, ambito):

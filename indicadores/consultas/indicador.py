@@ -2,22 +2,31 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Min
-
 from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.mapa import (
+    la_mas_completa,
+    unidades_de_hoy,
+    vigencias_con_cifras,
+)
 from indicadores.consultas.tendencias import notas_de
-from indicadores.models import Indicador, NotaDeSerie, Unidad, Valor
+from indicadores.models import Indicador, NotaDeSerie, Unidad
 
 
 @dataclass
 class HojaDelIndicador:
-    vigencias: list[int] = field(default_factory=list)  # del último año al primero
+    con_cifras: dict[int, int] = field(default_factory=dict)  # {año: de cuántas entidades}
     nacion: list[Cifra] = field(default_factory=list)  # sin huecos; vacía si el país no tiene
     notas: list[NotaDeSerie] = field(default_factory=list)
 
     @property
+    def vigencias(self) -> list[int]:
+        """Del último año al primero."""
+        return list(self.con_cifras)
+
+    @property
     def ultima(self) -> int | None:
-        return self.vigencias[0] if self.vigencias else None
+        """La que se conoce de casi todas."""
+        return la_mas_completa(self.con_cifras)
 
 
 def hoja_del_indicador(indicador: Indicador) -> HojaDelIndicador:
@@ -25,18 +34,8 @@ def hoja_del_indicador(indicador: Indicador) -> HojaDelIndicador:
     hoja = HojaDelIndicador(
         notas=notas_de(NotaDeSerie.objects.all(), indicador.familia, NotaDeSerie.Ambito.MUNICIPIO)
     )
-    de_entidades = Unidad.objects.filter(entidad__isnull=False)
-    extremos = (
-        Valor.objects.vigentes()
-        .filter(
-            indicador=indicador,
-            unidad__in=list(de_entidades.values_list("pk", flat=True)),
-            estado=Valor.Estado.VALOR,
-        )
-        .aggregate(primera=Min("vigencia"), ultima=Max("vigencia"))
-    )
-    if extremos["ultima"]:
-        hoja.vigencias = list(range(extremos["ultima"], extremos["primera"] - 1, -1))
+    unidades = unidades_de_hoy()
+    hoja.con_cifras = {v: n for v, n in vigencias_con_cifras(indicador, unidades).items() if n}
     hoja.nacion = _serie_del_pais(indicador)
     return hoja
 
