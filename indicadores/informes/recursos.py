@@ -64,11 +64,9 @@ def _notas(balance):
         yield "Corte", en_fecha(corte.corte) if corte.corte else corte.periodo
     for uno in (balance, *balance.partes):
         for renglon in uno.renglones:
-            yield (
-                f"{uno.titulo}, {renglon.nombre.lower()}",
-                f"Según la fuente: {renglon.texto_reportado}. Sumando las entidades: "
-                f"{renglon.texto_calculado}.",
-            )
+            dicho = f"Según la fuente: {renglon.texto_reportado}."
+            sumado = f"Sumando las entidades: {renglon.texto_calculado}."
+            yield f"{uno.titulo}, {renglon.nombre.lower()}", f"{dicho} {sumado}"
     if corte.n_reportaron is not None:
         yield "Quién reportó", balance.reportaron
     for hecha in balance.comprobaciones:
