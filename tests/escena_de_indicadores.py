@@ -31,7 +31,6 @@ class EscenaDeIndicadores:
     Las dos secretarías y el país tienen deserción de 2022, en la versión 1.
     """
 
-    tabla = "entidades"
     formato_de_datos = "csv"
     formato_de_informe = "pdf"
 
@@ -55,6 +54,10 @@ class EscenaDeIndicadores:
     @property
     def version(self):
         return self._valor.desde_id
+
+    @property
+    def tabla(self):
+        return "entidades" if self._valor else ""
 
     @property
     def codigo_del_indicador(self):

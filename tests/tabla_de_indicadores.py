@@ -3,7 +3,16 @@
 Los objetos son propiedades de `EscenaDeIndicadores`.
 """
 
-from tests.papeles import NO_RECIBE, NO_RECIBE_DE_NADIE, PUBLICA, Fila, cada
+from tests.papeles import (
+    LO_RECIBE,
+    NO_RECIBE,
+    NO_RECIBE_DE_NADIE,
+    NO_SE_LEE,
+    PUBLICA,
+    SOLO_ADMINISTRACION,
+    Fila,
+    cada,
+)
 
 FICHA = [
     Fila("indicadores:mi-ficha", cada(anonimo=302, ministerio=302, propia=302), NO_RECIBE),
@@ -14,4 +23,27 @@ FICHA = [
     Fila("indicadores:rastro", PUBLICA, NO_RECIBE_DE_NADIE, ("valor",)),
 ]
 
-INDICADORES = [*FICHA]
+DATOS = [
+    Fila("indicadores:datos", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:diccionario", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:descargar", PUBLICA, NO_RECIBE_DE_NADIE, ("tabla", "formato_de_datos")),
+    Fila(
+        "indicadores:descargar-version",
+        PUBLICA,
+        NO_RECIBE_DE_NADIE,
+        ("version", "tabla", "formato_de_datos"),
+    ),
+    Fila("indicadores:pedir-descarga", NO_SE_LEE, LO_RECIBE, ("tabla",)),
+]
+
+LO_ADMINISTRA = cada(anonimo=302, ministerio=403, propia=403, administracion=302)
+
+FUENTES = [
+    Fila("indicadores:fuentes", SOLO_ADMINISTRACION, NO_RECIBE),
+    Fila("indicadores:nueva-fuente", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION),
+    Fila("indicadores:fuente", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION, ("fuente",)),
+    Fila("indicadores:traer-fuente", NO_SE_LEE, LO_ADMINISTRA, ("fuente",)),
+    Fila("indicadores:activar-fuente", NO_SE_LEE, LO_ADMINISTRA, ("fuente",)),
+]
+
+INDICADORES = [*DATOS, *FUENTES, *FICHA]

@@ -159,6 +159,8 @@ CON_ERRORES = {
     "cuentas:perfil": "secretario",
     "cuentas:invitar": "administracion",
     "conectate:nueva-sesion": "administracion",
+    "indicadores:nueva-fuente": "administracion",
+    "indicadores:fuente": "administracion",
     "conectate:editar-sesion": "administracion",
     "conectate:nuevo-encuentro": "administracion",
     "conectate:editar-encuentro": "administracion",
