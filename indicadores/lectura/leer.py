@@ -167,14 +167,17 @@ class _Lector:
                 self.rechazos.setdefault(posicion, motivo)
 
     def _nacionales(self, celdas):
-        """La fila del país, que viene entre los municipios y a veces en fracciones."""
+        """La fila del país, que viene entre los municipios y a veces en fracciones.
+
+        Solo si su código no es de nadie: en el Huila hay un municipio llamado Colombia.
+        """
         lectura = self.lectura
         for lugar in self.columnas.nombres:
             dicen = {n for n in set(celdas[lugar]) if normalizar(n) in SE_LLAMA_NACIONAL}
             if not dicen:
                 continue
             for posicion, nombre in enumerate(celdas[lugar]):
-                if nombre in dicen and lectura.ambitos[posicion] != NACION:
+                if nombre in dicen and lectura.codigos[posicion] not in self.lugares:
                     lectura.ambitos[posicion] = NACION
                     lectura.codigos[posicion] = CODIGO_DE_LA_NACION
                     self._quitar_fraccion(posicion)

@@ -30,7 +30,13 @@ TITULOS = [
 MEDELLIN = ["2022", "05001", "Medellín", "386466", "95.94", "31.55", "4.7", "90.3", "5"]
 CALI = ["2022", "76001", "Cali", "398000", "88.1", "28", "3.2", "92.8", "4"]
 PASTO = ["2022", "52001", "Pasto", "81000", "90.5", "", "0", "97", "3"]
-LUGARES = {"05001": "Medellín", "76001": "Cali", "52001": "Pasto", "13468": "Santa Cruz de Mompox"}
+LUGARES = {
+    "05001": "Medellín",
+    "76001": "Cali",
+    "52001": "Pasto",
+    "13468": "Santa Cruz de Mompox",
+    "41206": "Colombia",
+}
 
 
 def un_csv(*filas, titulos=TITULOS, separador=",", comillas=csv.QUOTE_MINIMAL):

@@ -150,6 +150,14 @@ def test_la_fila_nacional_en_porcentajes_se_deja_como_viene():
     assert lectura.columnas["aprobacion"] == [90.71]
 
 
+def test_el_municipio_llamado_colombia_no_es_el_pais():
+    colombia = con(MEDELLIN, CÓDIGO_MUNICIPIO="41206", MUNICIPIO="Colombia")
+
+    lectura = lo_leido(un_csv(colombia))
+
+    assert (lectura.ambitos, lectura.codigos) == (["municipio"], ["41206"])
+
+
 def test_un_lugar_renombrado_se_toma_por_su_codigo_sin_decir_nada():
     lectura = lo_leido(un_csv(con(MEDELLIN, CÓDIGO_MUNICIPIO="13468", MUNICIPIO="Mompós")))
 
