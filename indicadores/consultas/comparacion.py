@@ -22,7 +22,7 @@ class Fila:
     unidad: Unidad
     cifras: list[Cifra]
     entidad: EntidadTerritorial | None = None
-    era_entidad: bool = True  # si no, su cifra es la de su municipio y no entra en la mediana
+    era_entidad: bool = True  # si no, su cifra es la de su municipio: no va entre las de todas
 
     @property
     def nombre(self) -> str:
@@ -69,10 +69,11 @@ class Comparacion:
         if codigo not in codigos:
             return self.filas
         i = codigos.index(codigo)
-        con_dato = [fila for fila in self.filas if fila.cifras[i].hay]
+        con_dato = [fila for fila in self.filas if fila.cifras[i].hay and fila.era_entidad]
         con_dato.sort(key=lambda fila: fila.cifras[i].valor, reverse=orden.startswith("-"))
         # Lo que no tiene número no es ni lo más alto ni lo más bajo.
-        return con_dato + [fila for fila in self.filas if not fila.cifras[i].hay]
+        puestas = {fila.unidad.pk for fila in con_dato}
+        return con_dato + [fila for fila in self.filas if fila.unidad.pk not in puestas]
 
 
 def comparar_todas(

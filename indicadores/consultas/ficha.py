@@ -141,8 +141,14 @@ def ficha_de(
     version: int | None = None,
     vigencia: int | None = None,
     familia: str | None = None,
+    comunes: dict | None = None,
 ) -> Ficha:
-    """Siete consultas, haya los años que haya. Con `vigencia`, como si las series acabaran ahí."""
+    """Siete consultas, haya los años que haya. Con `vigencia`, como si las series acabaran ahí.
+
+    Quien pida muchas seguidas de una versión pasa el mismo `comunes`: guarda lo que no cambia de
+    una entidad a otra.
+    """
+    comunes = {} if comunes is None else comunes
     unidades = list(
         Unidad.objects.filter(
             Q(entidad__isnull=False)
@@ -159,7 +165,11 @@ def ficha_de(
         else _una(unidades, lambda u: u.ambito == Unidad.Ambito.DEPARTAMENTO),
         unidad_nacion=_una(unidades, lambda u: u.ambito == Unidad.Ambito.NACION),
     )
-    indicadores = [i for i in Indicador.objects.activos() if familia in (None, i.familia)]
+    indicadores = [
+        indicador
+        for indicador in _una_vez(comunes, "indicadores", lambda: list(Indicador.objects.activos()))
+        if familia in (None, indicador.familia)
+    ]
     las_tres = [ficha.unidad, ficha.unidad_departamento, ficha.unidad_nacion]
     halladas = cifras([u.pk for u in las_tres if u], indicadores=indicadores, version=version)
     if vigencia:
@@ -173,8 +183,12 @@ def ficha_de(
     ficha.perfil = Perfil(n_municipios, es_todo, superficie, poblacion)
     ficha.vigencia = max((cifra.vigencia for cifra in suyas if cifra.hay), default=None)
     if ficha.hay:
-        notas = list(NotaDeSerie.objects.all())
-        todas = _las_de_todas(indicadores, ficha.vigencia, unidades, version)
+        notas = _una_vez(comunes, "notas", lambda: list(NotaDeSerie.objects.all()))
+        todas = _una_vez(
+            comunes,
+            (ficha.vigencia, familia, version),
+            lambda: _las_de_todas(indicadores, ficha.vigencia, unidades, version),
+        )
         ficha.familias = _familias(ficha, indicadores, halladas, notas, todas)
     ficha.versiones = _versiones({cifra.version for cifra in halladas.values()}, version)
     ficha.version = ficha.versiones.get(max(ficha.versiones, default=0))
@@ -184,6 +198,12 @@ def ficha_de(
 def vigencia_de(indicador: Indicador, vigencia: int) -> int:
     """El año en que se mira un indicador: el de la ficha o, si dejó de publicarse, su último."""
     return min(vigencia, indicador.hasta or vigencia)
+
+
+def _una_vez(comunes, clave, pedir):
+    if clave not in comunes:
+        comunes[clave] = pedir()
+    return comunes[clave]
 
 
 def _una(unidades, es) -> Unidad | None:

@@ -15,6 +15,13 @@ from indicadores.graficos.minigrafica import minigrafica
 from indicadores.models import Indicador, NotaDeSerie
 from territorio.models import EntidadTerritorial
 
+
+class Dibujo(SafeString):
+    """Un SVG que se basta solo, y lo mismo en palabras para quien no lo ve."""
+
+    titulo = descripcion = ""
+
+
 MILLON = 1_000_000
 AMPLITUD = 10  # puntos porcentuales: menos que eso, dibujado a todo lo alto, parece un salto
 
@@ -33,7 +40,7 @@ def nombre_del_departamento(ficha: Ficha) -> str:
     return ficha.unidad_departamento.nombre
 
 
-def tendencia_en_svg(ficha: Ficha, uno: IndicadorDeFicha, *, id: str) -> SafeString:
+def tendencia_en_svg(ficha: Ficha, uno: IndicadorDeFicha, *, id: str) -> Dibujo:
     """La línea de la entidad, con la de su departamento y la del país si se pueden comparar."""
     series = [("propia", nombre_corto(ficha.entidad), uno.propia)]
     if uno.indicador.medida != Indicador.Medida.PERSONAS:
@@ -51,7 +58,7 @@ def linea_en_svg(
     *,
     notas: Iterable[NotaDeSerie],
     id: str,
-) -> SafeString:
+) -> Dibujo:
     notas = list(notas)
     grafica = linea(
         [
@@ -89,7 +96,7 @@ def distancia_en_svg(
     propia: tuple[str, float] | None = None,
     mediana: float | None = None,
     pais: float | None = None,
-) -> SafeString:
+) -> Dibujo:
     grafica = enjambre(
         [punto.valor for punto in todas],
         formato=lambda valor: con_unidad(valor, indicador),
@@ -98,16 +105,16 @@ def distancia_en_svg(
         pais=pais,
     )
     if grafica is None:
-        return SafeString("")
+        return Dibujo("")
     partes = [f"{len(todas)} entidades, de {grafica.marcas[0][2]} a {grafica.marcas[1][2]}"]
     partes += [senal.texto for senal in (grafica.propia, *grafica.senales) if senal]
     titulo = f"{indicador.nombre} en {vigencia}: cada punto es una entidad"
     return _dibujar("enjambre", grafica, id, titulo, "; ".join(partes) + ".")
 
 
-def distancia_de_la_ficha(ficha: Ficha, uno: IndicadorDeFicha, *, id: str) -> SafeString:
+def distancia_de_la_ficha(ficha: Ficha, uno: IndicadorDeFicha, *, id: str) -> Dibujo:
     if uno.distancia is None:
-        return SafeString("")
+        return Dibujo("")
     pais = uno.ultima_de_la_nacion
     return distancia_en_svg(
         uno.indicador,
@@ -120,7 +127,7 @@ def distancia_de_la_ficha(ficha: Ficha, uno: IndicadorDeFicha, *, id: str) -> Sa
     )
 
 
-def niveles_en_svg(ficha: Ficha, familia: FamiliaDeFicha, *, id: str) -> SafeString:
+def niveles_en_svg(ficha: Ficha, familia: FamiliaDeFicha, *, id: str) -> Dibujo:
     """De transición a media, con el departamento y el país marcados sobre cada barra."""
     datos = []
     for uno in familia.por_nivel:
@@ -138,24 +145,23 @@ def niveles_en_svg(ficha: Ficha, familia: FamiliaDeFicha, *, id: str) -> SafeStr
     return barras_en_svg(datos, titulo=titulo, id=id)
 
 
-def barras_en_svg(datos: Sequence[Dato], *, titulo: str, id: str) -> SafeString:
+def barras_en_svg(datos: Sequence[Dato], *, titulo: str, id: str) -> Dibujo:
     descripcion = "; ".join(f"{dato.nombre}: {dato.texto}" for dato in datos)
     return _dibujar("barras", barras(datos), id, titulo, f"{descripcion}.")
 
 
-def minigrafica_en_svg(cifras: Sequence[Cifra]) -> SafeString:
+def minigrafica_en_svg(cifras: Sequence[Cifra]) -> Dibujo:
     return _dibujar("minigrafica", minigrafica([cifra.valor for cifra in cifras]))
 
 
-def _dibujar(cual, grafica, id="", titulo="", descripcion="") -> SafeString:
+def _dibujar(cual, grafica, id="", titulo="", descripcion="") -> Dibujo:
+    """Vacío si no hay nada que dibujar."""
     if grafica is None:
-        return SafeString("")
-    return SafeString(
-        render_to_string(
-            f"indicadores/graficos/{cual}.html",
-            {"g": grafica, "id": id, "titulo": titulo, "descripcion": descripcion},
-        )
-    )
+        return Dibujo("")
+    datos = {"g": grafica, "id": id, "titulo": titulo, "descripcion": descripcion}
+    dibujo = Dibujo(render_to_string(f"indicadores/graficos/{cual}.html", datos))
+    dibujo.titulo, dibujo.descripcion = titulo, descripcion
+    return dibujo
 
 
 def _en_el_eje(valor, indicador, arriba) -> str:
