@@ -48,9 +48,11 @@ class CambioMientrasTanto(Exception):
 
 
 @transaction.atomic
-def pedir_fuente(*, fuente: FuenteProgramada, por: Usuario | None) -> Trabajo:
-    """Si ya se está trayendo, es el mismo trabajo."""
-    trabajo = encolar(
+def pedir_fuente(*, fuente: FuenteProgramada, por: Usuario | None) -> Carga:
+    """La carga en que va a quedar. Si ya se está trayendo, o se dejó a medias, es la misma."""
+    list(FuenteProgramada.objects.select_for_update().filter(pk=fuente.pk))
+    carga = _en_camino(fuente) or _empezar(fuente, por)
+    encolar(
         "indicadores.traer_fuente",
         por=por,
         parametros={"fuente_id": fuente.pk},
@@ -58,14 +60,14 @@ def pedir_fuente(*, fuente: FuenteProgramada, por: Usuario | None) -> Trabajo:
         clave_unica=clave_de(fuente),
     )
     anotar(por=por, verbo="pidió traer datos abiertos", objeto=fuente)
-    return trabajo
+    return carga
 
 
 def clave_de(fuente: FuenteProgramada) -> str:
     return f"fuente-de-indicadores:{fuente.pk}"
 
 
-def pedir_las_que_tocan(ahora: datetime | None = None) -> list[Trabajo]:
+def pedir_las_que_tocan(ahora: datetime | None = None) -> list[Carga]:
     """Repetirlo el mismo día no pide nada dos veces: ni lo que va en camino, ni lo ya traído."""
     ahora = ahora or timezone.now()
     return [
@@ -93,7 +95,9 @@ def _pedida_hoy(fuente, ahora):
 
 def traer(fuente: FuenteProgramada, tarea: Tarea) -> None:
     """Baja lo que falte y lo deja leído, esperando a que alguien lo confirme."""
-    carga = _en_camino(fuente) or _empezar(fuente, tarea.por)
+    carga = _en_camino(fuente)
+    if carga is None:
+        raise TrabajoRechazado("La carga se descartó antes de traerla. Pídala otra vez.")
     if carga.estado == Estado.DESCARGANDO:
         try:
             _bajar(carga, fuente, tarea)
@@ -218,8 +222,10 @@ def _anotar_pagina(carga, descarga, pagina):
 def _guardar_descarga(carga, descarga, desde=None):
     """Por `update`: cada página no es un hecho para la bitácora."""
     suya = Carga.objects.select_for_update().get(pk=carga.pk)
-    if desde is not None and suya.resumen["descarga"]["filas"] != desde:
-        raise ReclamoPerdido  # otro trabajador la siguió
+    if suya.estado != Estado.DESCARGANDO or (
+        desde is not None and suya.resumen["descarga"]["filas"] != desde
+    ):
+        raise ReclamoPerdido  # la siguió otro trabajador, o la fuente ya es otra
     carga.resumen = {"descarga": descarga}
     Carga.objects.filter(pk=carga.pk).update(resumen=carga.resumen)
 

@@ -1,18 +1,23 @@
 """Traer del servicio: se corta, se sigue, no repite filas y no molesta si no hay nada nuevo."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cuentas.models import Rol
 from indicadores.acciones import servicio
+from indicadores.acciones.cargas import confirmar
 from indicadores.acciones.servicio import clave_de, pedir_fuente, pedir_las_que_tocan
 from indicadores.lectura import socrata as cliente
-from indicadores.models import Carga, FuenteProgramada
+from indicadores.models import Carga, FuenteProgramada, Valor
 from tests.fabricas import un_usuario
 from tests.fabricas_de_indicadores import una_fuente
+from tests.indicadores.archivos import CALI, MEDELLIN, PASTO, TITULOS, un_catalogo
 from tests.indicadores.socrata_de_prueba import SocrataDePrueba, sirviendo
 from trabajos.acciones import ejecutar, ejecutar_pendientes
 from trabajos.models import Trabajo
@@ -65,8 +70,13 @@ def fuente(socrata):
     return una_fuente(url=socrata.url())
 
 
+def pedir(fuente):
+    pedir_fuente(fuente=fuente, por=fuente.creado_por)
+    return Trabajo.objects.filter(clave_unica=clave_de(fuente)).first()
+
+
 def traer(fuente):
-    trabajo = pedir_fuente(fuente=fuente, por=fuente.creado_por)
+    trabajo = pedir(fuente)
     Trabajo.objects.filter(pk=trabajo.pk).update(no_antes_de=timezone.now())
     ejecutar_pendientes()
     trabajo.refresh_from_db()
@@ -111,7 +121,7 @@ def test_un_trabajador_muerto_a_la_mitad_no_empieza_de_cero_ni_repite_filas(
         if desde == 3:
             raise KeyboardInterrupt
 
-    trabajo = pedir_fuente(fuente=fuente, por=fuente.creado_por)
+    trabajo = pedir(fuente)
     pagina = cliente.Servicio.pagina
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr(
@@ -136,7 +146,7 @@ def test_la_pagina_guardada_que_no_se_alcanzo_a_anotar_se_vuelve_a_pedir(fuente,
             raise KeyboardInterrupt
         guardar(carga, descarga, desde)
 
-    trabajo = pedir_fuente(fuente=fuente, por=fuente.creado_por)
+    trabajo = pedir(fuente)
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr(servicio, "_guardar_descarga", morir_al_anotar)
         with pytest.raises(KeyboardInterrupt):
@@ -251,6 +261,41 @@ def test_si_la_fuente_cambia_a_la_mitad_lo_de_antes_no_se_mezcla(fuente, socrata
     assert sorted(fuente.cargas.values_list("estado", flat=True)) == ["descartada", "vista_previa"]
 
 
+# ── De punta a punta, con el lector de verdad ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("formato", ["csv", "json"])
+def test_lo_traido_se_lee_espera_y_si_no_cambia_nada_lo_dice(socrata, formato):
+    un_catalogo()
+    socrata.filas = [
+        {como_socrata(titulo): celda for titulo, celda in zip(TITULOS, fila, strict=True)}
+        for fila in (MEDELLIN, CALI, PASTO)
+    ]
+    fuente = una_fuente(url=socrata.url(formato), formato=formato)
+
+    traer(fuente)
+    carga = fuente.cargas.get()
+    assert (carga.estado, carga.resumen["nuevas"]) == ("vista_previa", 18)
+    assert Valor.objects.count() == 0
+    confirmar(carga=carga, por=un_usuario(rol=Rol.EQUIPO_MEN))
+    traer(fuente)
+
+    assert fuente.cargas.first().estado == "sin_cambios"
+
+
+def como_socrata(titulo):
+    return re.sub(r"[^a-z0-9]+", "_", titulo.lower())
+
+
+def test_lo_que_alguien_descarta_antes_de_traerse_no_se_trae(fuente, socrata, leidas):
+    trabajo = pedir(fuente)
+    fuente.cargas.update(estado=Estado.DESCARTADA)
+    ejecutar_pendientes()
+
+    trabajo.refresh_from_db()
+    assert (trabajo.estado, socrata.pedidas, leidas) == ("fallido", [], [])
+
+
 # ── Cada cuánto ───────────────────────────────────────────────────────────────────────────────
 
 HOY = timezone.make_aware(datetime(2026, 11, 22, 4, 15))
@@ -285,8 +330,8 @@ def test_la_tarea_diaria_repetida_no_pide_nada_dos_veces():
 
 def test_la_que_fallo_hoy_no_se_repite_sola_hasta_manana():
     una_fuente(frecuencia="semanal")
-    (trabajo,) = pedir_las_que_tocan()
-    Trabajo.objects.filter(pk=trabajo.pk).update(estado="fallido", terminado_en=timezone.now())
+    pedir_las_que_tocan()
+    Trabajo.objects.update(estado="fallido", terminado_en=timezone.now())
 
     hoy, manana = pedir_las_que_tocan(), pedir_las_que_tocan(timezone.now() + timedelta(days=1))
 
@@ -345,10 +390,10 @@ def test_pausar_y_traer_ahora_desde_la_lista(client, administracion):
     client.post(f"/indicadores/fuentes/{fuente.pk}/activar/")
     respuesta = client.post(f"/indicadores/fuentes/{fuente.pk}/traer/")
 
-    trabajo = Trabajo.objects.get()
     fuente.refresh_from_db()
     assert fuente.activa is False
-    assert respuesta.url == trabajo.get_absolute_url()
+    assert respuesta.url == fuente.cargas.get().get_absolute_url()
+    assert client.get(respuesta.url).context["trabajo"] == Trabajo.objects.get()
 
 
 def test_con_una_fuente_y_con_tres_la_lista_hace_las_mismas_consultas(
@@ -359,9 +404,6 @@ def test_con_una_fuente_y_con_tres_la_lista_hace_las_mismas_consultas(
 
     con(1)
     client.get("/indicadores/fuentes/")
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as una:
         client.get("/indicadores/fuentes/")
     con(2)
