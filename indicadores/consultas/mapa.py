@@ -68,11 +68,11 @@ class Grupo:
     @property
     def con_forma(self) -> list[EnElMapa]:
         """Los departamentos: van debajo de los círculos."""
-        return [fila for fila in self.filas if fila.entidad.es_departamental]
+        return [fila for fila in self.filas if fila.lugar and fila.lugar.trazo]
 
     @property
     def con_circulo(self) -> list[EnElMapa]:
-        return [fila for fila in self.filas if not fila.entidad.es_departamental]
+        return [fila for fila in self.filas if fila.lugar and fila.lugar.radio]
 
     @property
     def forma_de_bogota(self) -> dibujo.Lugar | None:
@@ -94,6 +94,11 @@ class MapaDeIndicador:
     @property
     def con_numero(self) -> int:
         return sum(fila.color is not None for fila in self.filas)
+
+    @property
+    def sin_lugar(self) -> list[EnElMapa]:
+        """Las que se certificaron después de hecho el dibujo: están en la tabla."""
+        return [fila for fila in self.filas if fila.lugar is None]
 
     @property
     def del_pais(self) -> str:

@@ -1,0 +1,59 @@
+"""Las cifras del país que abren «Quiero informarme»."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.tendencias import notas_de
+from indicadores.models import Indicador, NotaDeSerie, Unidad, Version
+
+A_LA_VISTA = ("cobertura_neta", "desercion", "aprobacion", "repitencia")
+
+
+@dataclass(frozen=True)
+class ElPais:
+    """Las series que se dibujan y las versiones de donde sale la última cifra de cada una."""
+
+    series: list[list[Cifra]]  # un año por cifra: el que falta va sin número
+    versiones: list[Version]
+
+
+def el_pais_de_un_vistazo(unidades: Iterable[Unidad]) -> ElPais:
+    """Cuatro consultas. Un indicador sin cifra nacional no aparece."""
+    nacion = next((u.pk for u in unidades if u.ambito == Unidad.Ambito.NACION), None)
+    indicadores = Indicador.objects.activos().in_bulk(A_LA_VISTA, field_name="codigo")
+    halladas = cifras([nacion], indicadores=indicadores.values())
+    notas = list(NotaDeSerie.objects.all())
+    series = [
+        serie
+        for codigo in A_LA_VISTA
+        if codigo in indicadores and (serie := _serie(indicadores[codigo], halladas, notas))
+    ]
+    numeros = {serie[-1].version for serie in series}
+    versiones = Version.objects.filter(numero__in=numeros).select_related("conjunto")
+    return ElPais(series, list(versiones.order_by("numero")))
+
+
+def _serie(indicador, halladas, notas) -> list[Cifra]:
+    """Del primer año que se puede comparar con el último, hasta el último con número."""
+    suyas = {v: c for (codigo, _, v), c in halladas.items() if codigo == indicador.codigo and c.hay}
+    if not suyas:
+        return []
+    hasta = max(suyas)
+    parejas = [
+        _primera_vigencia_pareja(nota)
+        for nota in notas_de(notas, indicador.familia, NotaDeSerie.Ambito.DEPARTAMENTO)
+        if nota.desde <= hasta
+    ]
+    desde = max([min(suyas), *parejas])
+    return [
+        suyas.get(vigencia) or Cifra(indicador, suyas[hasta].unidad_id, vigencia)
+        for vigencia in range(min(desde, hasta), hasta + 1)
+    ]
+
+
+def _primera_vigencia_pareja(nota):
+    """Desde un quiebre la serie es otra; después de una advertencia vuelve a ser la misma."""
+    if nota.clase == NotaDeSerie.Clase.QUIEBRE:
+        return nota.desde
+    return (nota.hasta or nota.desde) + 1

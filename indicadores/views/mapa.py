@@ -1,0 +1,73 @@
+"""La entrada de «Quiero informarme» y el mapa del país."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from indicadores.consultas.entrada import el_pais_de_un_vistazo
+from indicadores.consultas.mapa import mapa_de
+from indicadores.forms.mapa import BuscarSecretariaForm, FiltroDelMapaForm
+from indicadores.graficos import mapa as dibujo
+from indicadores.informes.tablas import enlaces_de_descarga
+from indicadores.models import Hallazgo
+from indicadores.permisos import (
+    puede_cargar,
+    puede_decidir_calidad,
+    puede_programar_fuentes,
+)
+
+
+@login_not_required
+@require_safe
+def entrada(request):
+    buscar = BuscarSecretariaForm(request.GET if "secretaria" in request.GET else None)
+    if buscar.is_valid():
+        return redirect("indicadores:ficha", buscar.cleaned_data["secretaria"].codigo_dane)
+
+    portada = FiltroDelMapaForm({})
+    return render(
+        request,
+        "indicadores/entrada.html",
+        {
+            "buscar": buscar,
+            "pais": el_pais_de_un_vistazo(portada.unidades),
+            "mapa": _mapa(portada),
+            "dibujo": dibujo,
+            "url_mi_ficha": reverse("indicadores:mi-ficha"),
+            "puede_cargar": puede_cargar(request.user),
+            "por_decidir": (
+                Hallazgo.objects.abiertos().count() if puede_decidir_calidad(request.user) else 0
+            ),
+            "puede_programar": puede_programar_fuentes(request.user),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def mapa(request):
+    filtro = FiltroDelMapaForm(request.GET)
+    pintado = _mapa(filtro)
+    filas = pintado and (pintado.por_valor if filtro.orden == "valor" else pintado.filas)
+    return render(
+        request,
+        "indicadores/mapa.html",
+        {
+            "filtro": filtro,
+            "mapa": pintado,
+            "filas": filas,
+            "dibujo": dibujo,
+            "descargas": pintado
+            and enlaces_de_descarga(
+                "entidades", indicador=pintado.indicador.codigo, vigencia=pintado.vigencia
+            ),
+        },
+    )
+
+
+def _mapa(filtro):
+    """Nada, si aún no hay cifras publicadas."""
+    if filtro.vigencia is None:
+        return None
+    return mapa_de(filtro.elegido, filtro.vigencia, filtro.unidades)
