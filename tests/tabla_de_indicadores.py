@@ -14,6 +14,11 @@ from tests.papeles import (
     cada,
 )
 
+ENTRADA = [
+    Fila("indicadores:entrada", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:mapa", PUBLICA, NO_RECIBE_DE_NADIE),
+]
+
 FICHA = [
     Fila("indicadores:mi-ficha", cada(anonimo=302, ministerio=302, propia=302), NO_RECIBE),
     Fila("indicadores:ficha", PUBLICA, NO_RECIBE_DE_NADIE, ("codigo_con_cifras",)),
@@ -46,4 +51,4 @@ FUENTES = [
     Fila("indicadores:activar-fuente", NO_SE_LEE, LO_ADMINISTRA, ("fuente",)),
 ]
 
-INDICADORES = [*DATOS, *FUENTES, *FICHA]
+INDICADORES = [*ENTRADA, *DATOS, *FUENTES, *FICHA]
