@@ -13,6 +13,7 @@ NIVELES_DE_LETRA = 5  # de 16 a 28 puntos: por debajo de 16 la norma no deja
 ENLACES_PERSONALES = (
     ("Mi portal", "mi-portal", lambda persona: True),
     ("Mi secretaría", "conectate:mi-secretaria", lambda persona: persona.es_de_secretaria),
+    ("Mis indicadores", "indicadores:mi-ficha", lambda persona: persona.es_de_secretaria),
     ("Mis trabajos", "trabajos:trabajos", lambda persona: True),
     ("Administración", "admin:index", lambda persona: persona.es_administrador),
 )

@@ -72,6 +72,8 @@ EJES = (
         resumen="Datos de cada secretaría, con su fuente y su fecha.",
         linea="Gestión de información",
         icono="cifras",
+        ruta="indicadores:entrada",
+        apps=frozenset({"indicadores"}),
     ),
 )
 

@@ -13,7 +13,7 @@ from tests.navegador.axe import faltas
 
 PAGINAS = [
     "/",
-    "/secciones/informarme/",
+    "/secciones/aprender/",
     "/secciones/movemos-mas-alla/",
     "/mapa-del-sitio/",
     "/declaracion-de-accesibilidad/",
