@@ -51,4 +51,38 @@ FUENTES = [
     Fila("indicadores:activar-fuente", NO_SE_LEE, LO_ADMINISTRA, ("fuente",)),
 ]
 
-INDICADORES = [*ENTRADA, *DATOS, *FUENTES, *FICHA]
+VERSIONES = [
+    Fila("indicadores:versiones", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:version", PUBLICA, NO_RECIBE_DE_NADIE, ("version",)),
+    Fila("indicadores:fe-de-erratas", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:descargar-fe-de-erratas", PUBLICA, NO_RECIBE_DE_NADIE),
+]
+
+# Administración y equipo del MEN publican; el resto del Ministerio, no.
+QUIEN_PUBLICA = cada(anonimo=302, ministerio=403, propia=403, administracion=200, equipo_men=200)
+LO_HACE_QUIEN_PUBLICA = cada(
+    anonimo=302, ministerio=403, propia=403, administracion=302, equipo_men=302
+)
+
+CARGAS = [
+    Fila("indicadores:cargas", QUIEN_PUBLICA, NO_RECIBE),
+    Fila("indicadores:nueva-carga", QUIEN_PUBLICA, QUIEN_PUBLICA),
+    Fila("indicadores:carga", QUIEN_PUBLICA, NO_RECIBE, ("carga",)),
+    # Ya publicada, no hay qué emparejar ni qué confirmar: lleva a su página.
+    Fila("indicadores:emparejar-carga", LO_HACE_QUIEN_PUBLICA, LO_HACE_QUIEN_PUBLICA, ("carga",)),
+    Fila("indicadores:confirmar-carga", LO_HACE_QUIEN_PUBLICA, LO_HACE_QUIEN_PUBLICA, ("carga",)),
+    Fila("indicadores:descartar-carga", NO_SE_LEE, LO_HACE_QUIEN_PUBLICA, ("carga",)),
+    Fila("indicadores:releer-carga", NO_SE_LEE, LO_HACE_QUIEN_PUBLICA, ("carga",)),
+    Fila("indicadores:rechazadas-de-carga", QUIEN_PUBLICA, NO_RECIBE, ("carga",)),
+    # De lo publicado, para que una cifra se siga hasta su archivo.
+    Fila("indicadores:archivo-de-carga", PUBLICA, NO_RECIBE_DE_NADIE, ("carga",)),
+    Fila("indicadores:deshacer-version", QUIEN_PUBLICA, QUIEN_PUBLICA, ("version",)),
+]
+
+CALIDAD = [
+    Fila("indicadores:calidad", QUIEN_PUBLICA, QUIEN_PUBLICA),
+    Fila("indicadores:hallazgo", QUIEN_PUBLICA, QUIEN_PUBLICA, ("hallazgo",)),
+    Fila("indicadores:asignar-hallazgo", NO_SE_LEE, QUIEN_PUBLICA, ("hallazgo",)),
+]
+
+INDICADORES = [*ENTRADA, *DATOS, *VERSIONES, *CARGAS, *CALIDAD, *FUENTES, *FICHA]
