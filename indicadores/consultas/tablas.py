@@ -60,7 +60,7 @@ CLASES = {
         ),
         Clase(
             "indicador",
-            "Un indicador en todas las secretarías",
+            "Indicadores por secretaría",
             "Lo que muestra el mapa: un indicador en las secretarías de hoy.",
             "secretarías",
             exige=("indicador",),

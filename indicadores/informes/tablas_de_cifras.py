@@ -60,11 +60,12 @@ def _columnas(pedido, forma):
 
 
 def _nombre(pedido):
-    partes = [pedido.clase.titulo]
-    if pedido.clase.clave == "indicador":
-        partes = [f"{pedido.indicadores[0].nombre} por secretaría"]
-    elif pedido.clase.clave == "ficha":
-        partes = ["Ficha de " + next(uno.nombre for uno in pedido.lugares if uno.entidad)]
+    titulo = pedido.clase.titulo
+    if len(pedido.indicadores) == 1:
+        titulo = titulo.replace("Indicadores", pedido.indicadores[0].nombre)
+    if pedido.clase.clave == "ficha":
+        titulo = "Ficha de " + next(uno.nombre for uno in pedido.lugares if uno.entidad)
+    partes = [titulo]
     if len(pedido.vigencias) == 1:
         partes.append(str(pedido.vigencias[0]))
     return " ".join(partes)

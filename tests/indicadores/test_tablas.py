@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -276,14 +277,24 @@ def test_si_no_ha_cambiado_no_se_baja_otra_vez(client, medellin, desercion):
     contenido(otra)
 
 
-def test_el_archivo_se_llama_como_lo_que_trae(client, medellin, desercion):
+@pytest.mark.parametrize(
+    ("ruta", "nombre"),
+    [
+        ("ficha/xlsx/?entidad=05001&vigencia=2022", "Ficha de Medellín 2022 (versión 1).xlsx"),
+        ("entidades/json/", "Indicadores por secretaría 2022 (versión 1).json"),
+        (
+            "indicador/csv-excel/?indicador=desercion",
+            "Deserción por secretaría 2022 (versión 1) para Excel.csv",
+        ),
+    ],
+)
+def test_el_archivo_se_llama_como_lo_que_trae(client, medellin, desercion, poblacion, ruta, nombre):
     un_valor(4.7, indicador=desercion, unidad=medellin)
 
-    respuesta = client.get("/indicadores/datos/ficha/xlsx/?entidad=05001&vigencia=2022")
+    respuesta = client.get(f"/indicadores/datos/{ruta}")
+    contenido(respuesta)
 
-    assert respuesta["Content-Disposition"].endswith(
-        "Ficha%20de%20Medell%C3%ADn%202022%20%28versi%C3%B3n%201%29.xlsx"
-    )
+    assert unquote(respuesta["Content-Disposition"]) == f"attachment; filename*=utf-8''{nombre}"
 
 
 # ── Lo que no hay ─────────────────────────────────────────────────────────────────────────────
@@ -342,7 +353,7 @@ def test_un_excel_grande_no_se_arma_en_la_peticion_y_dice_que_hacer(
 
 
 def test_con_cuenta_el_excel_grande_se_pide_y_llega_con_la_version_de_entonces(
-    client, medellin, desercion, casi_nada_cabe
+    client, medellin, desercion, poblacion, casi_nada_cabe
 ):
     un_valor(4.7, indicador=desercion, unidad=medellin)
     client.force_login(un_usuario(rol=Rol.SECRETARIO))
@@ -353,7 +364,7 @@ def test_con_cuenta_el_excel_grande_se_pide_y_llega_con_la_version_de_entonces(
 
     trabajo = Trabajo.objects.get()
     assert respuesta.url == trabajo.get_absolute_url()
-    assert trabajo.mensaje == "Filas de datos en el archivo: 1."
+    assert trabajo.mensaje == "Filas de datos en el archivo: 2."
     assert trabajo.nombre_del_archivo == "Indicadores por secretaría 2022 (versión 1).xlsx"
 
 
