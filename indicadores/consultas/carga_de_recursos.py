@@ -168,7 +168,7 @@ def comparar(carga: CargaDeRecursos) -> Comparacion:
                 fila["fila"],
                 entidades[fila["entidad"]],
                 recurso and {medida: getattr(recurso, medida) for medida in medidas},
-                {m: Decimal(v) if v is not None else None for m, v in fila["montos"].items()},
+                {medida: _decimal(fila["montos"][medida]) for medida in medidas},
             )
         )
     return Comparacion(
@@ -199,16 +199,20 @@ def lo_que_se_entendio(carga: CargaDeRecursos) -> list[str]:
 
 
 def el_total_no_da(carga: CargaDeRecursos) -> list[str]:
-    """La fila TOTAL del archivo frente a la suma de sus filas, también las que no entraron."""
+    """La fila TOTAL del archivo frente a la suma de las que se leyeron, entren o no."""
     quejas = []
     for medida, total in carga.resumen["totales"].items():
         suma = Decimal(carga.resumen["suma"][medida])
         if total is not None and abs(Decimal(total) - suma) >= 1:
             quejas.append(
-                f"En «{medida}», la fila del total dice {millones(Decimal(total))} y las filas "
-                f"suman {millones(suma)}."
+                f"En «{medida}», la fila del total dice {millones(Decimal(total))} y las que se "
+                f"leyeron suman {millones(suma)}."
             )
     return quejas
+
+
+def _decimal(texto):
+    return None if texto is None else Decimal(texto)
 
 
 def _texto(valor):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
@@ -110,11 +111,37 @@ class FilaDeEntidad:
     entidad: EntidadTerritorial
     recurso: RecursoDeEntidad | None  # sin él, no reportó
 
+
+@dataclass(frozen=True)
+class PorEntidad:
+    """Todas las que había, hayan reportado o no, y las que reportaron sin estar en la lista."""
+
+    filas: list[FilaDeEntidad]
+
+    @cached_property
+    def medidas(self) -> list[str]:
+        """Las que trae al menos una; las demás llenarían la tabla de «sin dato»."""
+        recursos = [fila.recurso for fila in self.filas if fila.recurso]
+        return [m for m in MEDIDAS if any(getattr(r, m) is not None for r in recursos)]
+
     @property
-    def montos(self) -> list[str]:
-        if self.recurso is None:
-            return []
-        return [pesos(getattr(self.recurso, medida)) for medida in MEDIDAS]
+    def titulos(self) -> list[str]:
+        return [NOMBRES[medida] for medida in self.medidas]
+
+    @property
+    def sin_dato(self) -> list[str]:
+        return [NOMBRES[medida].lower() for medida in MEDIDAS if medida not in self.medidas]
+
+    @property
+    def renglones(self) -> list[tuple[EntidadTerritorial, list[str]]]:
+        """Cada entidad con sus montos; sin ninguno, no reportó."""
+        return [
+            (
+                fila.entidad,
+                [pesos(getattr(fila.recurso, m)) for m in self.medidas] if fila.recurso else [],
+            )
+            for fila in self.filas
+        ]
 
 
 def fecha_de(corte: CorteDeRecursos) -> date:
@@ -122,12 +149,13 @@ def fecha_de(corte: CorteDeRecursos) -> date:
     return corte.corte or date(corte.vigencia, 12, 31)
 
 
-def por_entidad(corte: CorteDeRecursos) -> list[FilaDeEntidad]:
-    """Todas las que había, hayan reportado o no, y las que reportaron sin estar en la lista."""
+def por_entidad(corte: CorteDeRecursos) -> PorEntidad:
     suyos = {r.entidad_id: r for r in corte.recursos.select_related("entidad")}
     vigentes = list(EntidadTerritorial.objects.vigentes(fecha_de(corte)).en_orden())
     de_mas = [r.entidad for r in suyos.values() if r.entidad not in vigentes]
-    return [FilaDeEntidad(entidad, suyos.get(entidad.pk)) for entidad in [*vigentes, *de_mas]]
+    return PorEntidad(
+        [FilaDeEntidad(entidad, suyos.get(entidad.pk)) for entidad in [*vigentes, *de_mas]]
+    )
 
 
 @dataclass(frozen=True)

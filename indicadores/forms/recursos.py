@@ -47,7 +47,11 @@ class CargarRecursosForm(forms.Form):
 
 
 class UnidadForm(forms.Form):
-    unidad = forms.ChoiceField(label="Están en", choices=EN_QUE_UNIDAD)
+    unidad = forms.ChoiceField(
+        label="Los montos están en",
+        choices=EN_QUE_UNIDAD,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
     def save(self, *, carga, por):
         volver_a_leer(carga=carga, por=por, **self.cleaned_data)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from indicadores.consultas.balances import UNIDAD, Balance, en_fecha
-from indicadores.consultas.recursos import FilaDeEntidad
+from indicadores.consultas.recursos import PorEntidad
 from indicadores.informes.columnas import ColumnaDeTabla
 from indicadores.informes.tablas import FORMATOS, Tabla
 from indicadores.models import MEDIDAS
@@ -26,7 +26,7 @@ COLUMNAS = [
 ]
 
 
-def tabla_del_corte(balance: Balance, filas: list[FilaDeEntidad]) -> Tabla:
+def tabla_del_corte(balance: Balance, entidades: PorEntidad) -> Tabla:
     corte = balance.corte
     return Tabla(
         nombre=balance.titulo.replace(":", ","),
@@ -39,9 +39,9 @@ def tabla_del_corte(balance: Balance, filas: list[FilaDeEntidad]) -> Tabla:
                 "sí" if fila.recurso else "no",
                 *(_numero(fila.recurso and getattr(fila.recurso, m)) for m in MEDIDAS),
             ]
-            for fila in filas
+            for fila in entidades.filas
         ],
-        n_filas=len(filas),
+        n_filas=len(entidades.filas),
         fuente=corte.fuente,
         corte=corte.corte,
         direccion=settings.DIRECCION_DEL_PORTAL + corte.get_absolute_url(),

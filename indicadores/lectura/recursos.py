@@ -23,6 +23,8 @@ from territorio.texto import normalizar
 from trabajos.hojas.leer import LibroIlegible, leer_hojas
 
 FILAS_DE_CABECERA = 30
+EN_ORDEN = ("asignado", "incorporado", "ejecutado", "pendiente")
+# En el orden en que se prueban: «pendiente por ejecutar» no es lo ejecutado.
 MEDIDAS = {
     "asignado": r"\basign|\bapropia",
     "incorporado": r"\bincorpora",
@@ -162,7 +164,7 @@ def _leer_tabla(filas, cabecera, quien, medidas, unidad):
     fuera += [_celda(fila, 0) for _, fila in cuerpo if AL_PIE.match(normalizar(_celda(fila, 0)))]
     dicha = unidad or _unidad_dicha(fuera)
     lectura = LecturaDeRecursos(
-        medidas=sorted(medidas, key=list(MEDIDAS).index),
+        medidas=[medida for medida in EN_ORDEN if medida in medidas],
         unidad=dicha or _unidad_por_tamano(textos, puntuacion),
         unidad_dicha=bool(dicha),
         avisos=_como_se_leyeron(textos, puntuacion),

@@ -35,7 +35,7 @@ def corte(request, clave):
         {
             "corte": corte,
             "balance": consultas.balance_de(corte, publicados=not carga),
-            "filas": consultas.por_entidad(corte),
+            "entidades": consultas.por_entidad(corte),
             "enlaces": enlaces_del_corte(corte.clave),
             "carga": carga,
             "cargas": corte.cargas.select_related("creado_por")[:10] if carga else [],

@@ -182,12 +182,11 @@ def test_por_entidad_estan_todas_las_de_esa_fecha_y_ninguna_mas():
     una_entidad("La que vino después", desde="2023-01-01")
     un_recurso(corte, reporto, asignado=5)
 
-    filas = por_entidad(corte)
+    entidades = por_entidad(corte)
 
-    assert [(fila.entidad, fila.recurso is not None) for fila in filas] == [
-        (reporto, True),
-        (no_reporto, False),
-    ]
+    assert entidades.titulos == ["Asignado"]
+    assert entidades.renglones == [(reporto, ["$5"]), (no_reporto, [])]
+    assert entidades.sin_dato == ["incorporación", "ejecución", "pendiente"]
 
 
 def test_lo_de_una_entidad_dice_tambien_en_que_no_reporto():

@@ -390,12 +390,23 @@ def test_quien_revisa_puede_decir_la_unidad(client, analista):
     assert carga.resumen["filas"][0]["montos"] == {"asignado": "0.500000"}
 
 
+def test_cada_monto_va_bajo_su_titulo_aunque_el_archivo_traiga_otro_orden(client, analista):
+    una_entidad("Cali")
+    datos = b"Pendiente;Entidad;Ejecutado;Asignado\n3;Cali;2;5"
+
+    pagina = texto(subir(client, un_corte(), un_archivo(datos)))
+
+    titulos = [pagina.index(f'class="num">{uno}') for uno in ("Asignado", "Ejecutado", "Pendiente")]
+    assert titulos == sorted(titulos)
+    assert '<td class="num">5</td><td class="num">2</td><td class="num">3</td>' in pagina
+
+
 def test_un_total_que_no_da_se_avisa(client, analista):
     una_entidad("Cali")
 
     pagina = texto(subir(client, un_corte(), un_archivo(b"Entidad;Asignado\nCali;10\nTotal;15")))
 
-    assert "la fila del total dice 15 y las filas suman 10" in pagina
+    assert "la fila del total dice 15 y las que se leyeron suman 10" in pagina
 
 
 def test_un_nombre_demasiado_general_no_se_aprende(client, analista):
