@@ -55,7 +55,7 @@ def hallazgos_con_cuenta() -> QuerySet[Hallazgo]:
             "indicador", "carga__conjunto", "responsable", "decidido_por", "version"
         )
         .annotate(en_revision=Coalesce(Subquery(esperan), 0))
-        .order_by(F("decidido_en").desc(nulls_first=True), "-creado_en", "regla", "vigencia", "pk")
+        .order_by(F("decidido_en").desc(nulls_first=True), "-en_revision", "-creado_en", "pk")
     )
 
 

@@ -21,6 +21,7 @@ from indicadores.permisos import puede_decidir_calidad
 
 HALLAZGOS_POR_PAGINA = 50
 CASOS_POR_PAGINA = 50
+DE_VARIOS_INDICADORES = (Hallazgo.Regla.SUMA, Hallazgo.Regla.FILA_EN_CERO)
 POR_DECIDIR = {"estado": Hallazgo.Estado.ABIERTO}
 
 
@@ -116,6 +117,7 @@ def _pagina(request, hallazgo, *, form, asignacion=None):
         {
             "hallazgo": hallazgo,
             "detalle": detalle_en_palabras(hallazgo),
+            "de_varios": hallazgo.regla in DE_VARIOS_INDICADORES,
             "pagina": pagina,
             "casos": con_sus_cifras(pagina.object_list),
             "form": form,

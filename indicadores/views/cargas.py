@@ -9,7 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicadores.acciones import cargas as acciones
-from indicadores.consultas.cargas import cargas_recientes, trabajo_de_deshacer, trabajo_de_la_carga
+from indicadores.consultas.cargas import (
+    cargas_recientes,
+    reglas_rotas,
+    trabajo_de_deshacer,
+    trabajo_de_la_carga,
+)
 from indicadores.forms.cargas import (
     ConfirmarCargaForm,
     DeshacerForm,
@@ -201,6 +206,7 @@ def _pagina(request, carga, *, form=None):
     contexto = {
         "carga": carga,
         "resumen": carga.resumen,
+        "reglas": reglas_rotas(carga),
         "rechazadas": carga.rechazadas[:RECHAZADAS_A_LA_VISTA],
         "trabajo": trabajo_de_la_carga(carga),
         "form": form,
