@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -175,12 +176,16 @@ def entregar(*, lote_id: int, codigo_dane: str, tarea: Tarea) -> None:
     )
     if esta_lista(entrega):
         return
-    if entrega.lote.por_correo and (sale_en := proxima_hora_habil()) > timezone.now():
+    lote = entrega.lote
+    if lote.por_correo and (sale_en := proxima_hora_habil()) > timezone.now():
         hora = date_format(sale_en, r"j \d\e F, g:i a")
         tarea.aplazar(hasta=sale_en, mensaje=f"Sale el {hora} (hora de Colombia).")
         return
     informe = informe_de(
-        entrega.entidad, vigencia=entrega.lote.vigencia, version=entrega.lote.version_id
+        entrega.entidad,
+        vigencia=lote.vigencia,
+        version=lote.version_id,
+        comunes=_comunes_de(lote.pk, lote.pedido_en),
     )
     archivos = {formato: componer(informe) for formato, componer in COMPONER.items()}
     with _guardados(entrega, archivos), tarea.cierre() as cierre:
@@ -189,6 +194,12 @@ def entregar(*, lote_id: int, codigo_dane: str, tarea: Tarea) -> None:
             get_connection().send_messages(correos)
         _dar_por_lista(entrega, archivos, informe, len(correos))
         cierre.mensaje = "Los dos archivos están listos."
+
+
+@lru_cache(maxsize=1)
+def _comunes_de(lote_id, pedido_en) -> dict:
+    """Lo que no cambia entre las entidades de un lote: cada trabajador lo lee una vez."""
+    return {}
 
 
 @contextmanager

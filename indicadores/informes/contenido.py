@@ -203,9 +203,14 @@ def nombre_del_informe(vigencia: int, entidad: EntidadTerritorial, formato: str)
 
 
 def informe_de(
-    entidad: EntidadTerritorial, *, vigencia: int, version: int | None = None
+    entidad: EntidadTerritorial,
+    *,
+    vigencia: int,
+    version: int | None = None,
+    comunes: dict | None = None,
 ) -> Informe:
-    return Informe(ficha_de(entidad, vigencia=vigencia, version=version), vigencia)
+    """Quien haga muchos de la misma versión pasa el mismo `comunes`: se lee una vez."""
+    return Informe(ficha_de(entidad, vigencia=vigencia, version=version, comunes=comunes), vigencia)
 
 
 def totales_de(familia: FamiliaDeFicha) -> list[IndicadorDeFicha]:

@@ -108,7 +108,8 @@ def _separa(diferencia, indicador):
 
 def _las_que_se_dibujan(informe):
     suyas = [informe.ficha.por_codigo[c] for c in GRAFICAS if c in informe.ficha.por_codigo]
-    return [uno for uno in suyas if uno.hay][:N_GRAFICAS]
+    # Con un solo año no hay línea.
+    return [uno for uno in suyas if sum(cifra.hay for cifra in uno.propia) > 1][:N_GRAFICAS]
 
 
 def _grafica(informe: Informe, uno: IndicadorDeFicha) -> dict:

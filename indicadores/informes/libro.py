@@ -286,8 +286,11 @@ class Libro:
 
 
 def en_excel(cifra: Cifra) -> float:
-    """Excel multiplica por cien al mostrar; el portal trae el porcentaje de 0 a 100."""
-    return cifra.valor / 100 if cifra.indicador.es_porcentaje else cifra.valor
+    """Excel multiplica por cien al mostrar; el portal trae el porcentaje de 0 a 100.
+
+    Redondeado donde ya no hay dato: 5,6 ÷ 100 no deja colas de la aritmética binaria.
+    """
+    return round(cifra.valor / 100, 12) if cifra.indicador.es_porcentaje else cifra.valor
 
 
 def _en(serie, vigencias):

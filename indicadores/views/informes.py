@@ -63,8 +63,9 @@ def programar(request):
         messages.info(request, "El informe mensual es de cada secretaría. Aquí están los de todas.")
         return redirect("indicadores:informes")
 
-    form = ProgramarForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    # Sin marcar nada también se envía algo: que ya no lo quiere.
+    form = ProgramarForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         suscripcion = form.save(por=request.user)
         dicho = "Le llegará cada mes." if suscripcion.activa else "Ya no le llegará."
         messages.success(request, dicho)

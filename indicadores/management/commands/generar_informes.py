@@ -27,16 +27,17 @@ class Command(BaseCommand):
         version = _version(vigencia)
         entidades = _entidades(vigencia, entidad)
         formatos = [formato] if formato else sorted(COMPONER)
+        comunes = {}
         try:
             salida.mkdir(parents=True, exist_ok=True)
             for una in entidades:
-                informe = informe_de(una, vigencia=vigencia, version=version)
+                informe = informe_de(una, vigencia=vigencia, version=version, comunes=comunes)
                 for cual in formatos:
                     _escribir(salida / informe.nombre_del_archivo(cual), COMPONER[cual](informe))
         except OSError as error:
             raise CommandError(
-                f"No se pudo escribir en «{salida}»: {error.strerror}. Compruebe que es una carpeta "
-                "y que puede escribir en ella.",
+                f"No se pudo escribir en «{salida}» ({error.strerror}). Compruebe que es una "
+                "carpeta y que puede escribir en ella.",
                 returncode=2,
             ) from error
         n = len(entidades) * len(formatos)
