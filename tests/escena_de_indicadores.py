@@ -5,8 +5,8 @@ from functools import cached_property
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from indicadores.acciones.recursos import recibir
 from indicadores.models import (
-    CargaDeRecursos,
     DocumentoEstrategico,
     EnlaceAliado,
     EntregaDeInforme,
@@ -22,7 +22,7 @@ from tests.fabricas_de_indicadores import (
     una_unidad,
     una_version,
 )
-from tests.fabricas_de_recursos import un_corte, un_recurso
+from tests.fabricas_de_recursos import un_archivo, un_corte, un_recurso
 
 
 class EscenaDeIndicadores:
@@ -109,13 +109,12 @@ class EscenaDeIndicadores:
 
     @cached_property
     def carga_de_recursos(self):
-        return CargaDeRecursos.objects.create(
+        """Por confirmar, con un nombre sin reconocer y una fila rechazada."""
+        renglones = ["Entidad;Asignado", f"{self.ajena.nombre};7", "Sin reconocer;3", "Mal;-1"]
+        return recibir(
             corte=self._corte,
-            archivo=ContentFile(b"Entidad;Asignado\n", "recursos.csv"),
-            nombre_del_archivo="recursos.csv",
-            tamano=17,
-            huella="0" * 64,
-            creado_por=self.personas["equipo_men"],
+            archivo=un_archivo("\n".join(renglones).encode()),
+            por=self.personas["equipo_men"],
         ).pk
 
     @cached_property

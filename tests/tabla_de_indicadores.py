@@ -85,4 +85,42 @@ CALIDAD = [
     Fila("indicadores:asignar-hallazgo", NO_SE_LEE, QUIEN_PUBLICA, ("hallazgo",)),
 ]
 
-INDICADORES = [*ENTRADA, *DATOS, *VERSIONES, *CARGAS, *CALIDAD, *FUENTES, *FICHA]
+RECURSOS = [
+    Fila("indicadores:recursos", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:corte", PUBLICA, NO_RECIBE_DE_NADIE, ("corte",)),
+    Fila("indicadores:descargar-corte", PUBLICA, NO_RECIBE_DE_NADIE, ("corte", "formato_de_datos")),
+    Fila("indicadores:importar-recursos", QUIEN_PUBLICA, QUIEN_PUBLICA),
+    Fila("indicadores:publicar-corte", NO_SE_LEE, LO_HACE_QUIEN_PUBLICA, ("corte",)),
+    Fila("indicadores:retirar-corte", NO_SE_LEE, LO_HACE_QUIEN_PUBLICA, ("corte",)),
+    Fila("indicadores:carga-de-recursos", QUIEN_PUBLICA, NO_RECIBE, ("carga_de_recursos",)),
+    Fila("indicadores:archivo-de-recursos", QUIEN_PUBLICA, NO_RECIBE, ("carga_de_recursos",)),
+    *(
+        Fila(f"indicadores:{nombre}", NO_SE_LEE, LO_HACE_QUIEN_PUBLICA, ("carga_de_recursos",))
+        for nombre in (
+            "unidad-de-recursos",
+            "reconocer-en-recursos",
+            "confirmar-recursos",
+            "descartar-recursos",
+            "deshacer-recursos",
+        )
+    ),
+]
+
+DOCUMENTOS = [
+    Fila("indicadores:documentos", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:documento", PUBLICA, NO_RECIBE_DE_NADIE, ("documento",)),
+    Fila("indicadores:archivo-del-documento", PUBLICA, NO_RECIBE_DE_NADIE, ("documento",)),
+    Fila("indicadores:enlaces", PUBLICA, NO_RECIBE_DE_NADIE),
+]
+
+INDICADORES = [
+    *ENTRADA,
+    *DATOS,
+    *VERSIONES,
+    *CARGAS,
+    *CALIDAD,
+    *FUENTES,
+    *FICHA,
+    *RECURSOS,
+    *DOCUMENTOS,
+]
