@@ -1,6 +1,10 @@
 """Para que una plantilla pida una gráfica o una cifra por su nombre."""
 
+from functools import cache
+
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 
 from indicadores.consultas.cifras import con_unidad, en_espanol
 from indicadores.informes import graficas
@@ -50,10 +54,26 @@ def en_numeros(valor, decimales=0):
     return en_espanol(valor, decimales)
 
 
-@register.inclusion_tag("indicadores/_cifra.html")
+@register.simple_tag
 def cifra(una):
-    """Su texto, con el enlace a de dónde sale si ya se publicó."""
-    return {"cifra": una}
+    """Su texto, con el enlace a de dónde sale si ya se publicó.
+
+    Va sin plantilla porque una ficha tiene quinientas: con ella eran la mitad de lo que tardaba.
+    """
+    if una.valor_id is None:
+        return format_html('<span class="sin-numero">{}</span>', una.texto)
+    rastro = f"{_raiz_del_rastro()}{una.valor_id}/"
+    if not una.hay:
+        return format_html('<a href="{}" class="sin-numero">{}</a>', rastro, una.texto)
+    enlace = format_html('<a href="{}">{}</a>', rastro, una.texto)
+    if una.es_propia:
+        return format_html('{}<abbr title="{}">*</abbr>', enlace, una.nota)
+    return enlace
+
+
+@cache
+def _raiz_del_rastro() -> str:
+    return reverse("indicadores:rastro", args=[0]).removesuffix("0/")
 
 
 @register.simple_tag
