@@ -4,12 +4,14 @@ Los objetos son propiedades de `EscenaDeIndicadores`.
 """
 
 from tests.papeles import (
+    DE_LA_SECRETARIA,
     LO_RECIBE,
     NO_RECIBE,
     NO_RECIBE_DE_NADIE,
     NO_SE_LEE,
     PUBLICA,
     SOLO_ADMINISTRACION,
+    SOLO_MINISTERIO,
     Fila,
     cada,
 )
@@ -113,6 +115,33 @@ DOCUMENTOS = [
     Fila("indicadores:enlaces", PUBLICA, NO_RECIBE_DE_NADIE),
 ]
 
+LO_PIDE_EL_MINISTERIO = cada(anonimo=302, ministerio=302, propia=403)
+
+INFORMES = [
+    Fila(
+        "indicadores:pedir-informe",
+        DE_LA_SECRETARIA,
+        DE_LA_SECRETARIA,
+        ("codigo_con_cifras",),
+    ),
+    # El del Ministerio es el de todas: se le lleva allá.
+    Fila(
+        "indicadores:programar-informe",
+        cada(anonimo=302, ministerio=302, propia=200),
+        LO_RECIBE,
+    ),
+    Fila("indicadores:informes", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("indicadores:lote", SOLO_MINISTERIO, NO_RECIBE, ("lote",)),
+    Fila("indicadores:reintentar-lote", NO_SE_LEE, LO_PIDE_EL_MINISTERIO, ("lote",)),
+    Fila("indicadores:descargar-lote", NO_SE_LEE, LO_PIDE_EL_MINISTERIO, ("lote",)),
+    Fila(
+        "indicadores:descargar-entrega",
+        DE_LA_SECRETARIA,
+        NO_RECIBE,
+        ("lote", "codigo_con_cifras", "formato_de_informe"),
+    ),
+]
+
 INDICADORES = [
     *ENTRADA,
     *DATOS,
@@ -123,4 +152,5 @@ INDICADORES = [
     *FICHA,
     *RECURSOS,
     *DOCUMENTOS,
+    *INFORMES,
 ]

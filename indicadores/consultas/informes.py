@@ -28,7 +28,7 @@ def vigencias_con_cifras() -> list[int]:
     grandes = Unidad.objects.filter(
         ambito__in=[Unidad.Ambito.DEPARTAMENTO, Unidad.Ambito.NACION]
     ).values("pk")
-    valores = Valor.objects.vigentes().filter(unidad__in=grandes)
+    valores = Valor.objects.vigentes().filter(unidad__in=grandes, estado=Valor.Estado.VALOR)
     return list(valores.order_by("-vigencia").values_list("vigencia", flat=True).distinct())
 
 

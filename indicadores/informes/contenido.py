@@ -73,6 +73,11 @@ class Informe:
         return f"Informe {self.vigencia}: {self.entidad.nombre}"
 
     @property
+    def hasta(self) -> int:
+        """El último año de que dice algo."""
+        return self.ficha.vigencia or self.vigencia
+
+    @property
     def hay(self) -> bool:
         return self.ficha.hay
 

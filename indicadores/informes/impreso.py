@@ -1,7 +1,5 @@
 """El informe en PDF: dos páginas, o tres, para poner en una mesa."""
 
-from xml.etree import ElementTree
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -27,7 +25,6 @@ GRAFICAS = (
     "poblacion_5_16",
 )
 N_GRAFICAS = 4
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def componer_impreso(informe: Informe) -> bytes:
@@ -40,7 +37,7 @@ def datos_de(informe: Informe) -> dict:
         "titulo": informe.titulo,
         "pie": _pie(informe),
         "entidad": informe.entidad.nombre,
-        "sobretitulo": f"Informe de indicadores {informe.vigencia}",
+        "sobretitulo": f"Informe de indicadores, hasta {informe.hasta}",
         "quien": f"Secretaría de Educación ({informe.quien})",
         "titular": informe.titular,
         "bajada": informe.bajada,
@@ -113,14 +110,14 @@ def _las_que_se_dibujan(informe):
 
 
 def _grafica(informe: Informe, uno: IndicadorDeFicha) -> dict:
-    svg = tendencia_en_svg(informe.ficha, uno, id="g")
-    dibujo, tendencia = ElementTree.fromstring(svg), frente_al_anterior(uno)
+    dibujo = tendencia_en_svg(informe.ficha, uno, id="g")
+    tendencia = frente_al_anterior(uno)
     dicho = f"En {uno.ultima.vigencia}: {se_dice(uno)}"
     return {
         "titulo": uno.indicador.nombre,
-        "svg": svg,
+        "svg": dibujo,
         # Lo que la gráfica dice de sí misma en la página es lo que dice en el papel.
-        "alternativa": f"{dibujo.findtext(f'{SVG}title')}. {dibujo.findtext(f'{SVG}desc')}",
+        "alternativa": f"{dibujo.titulo}. {dibujo.descripcion}",
         "dicho": f"{dicho}; {tendencia.texto}." if tendencia else f"{dicho}.",
     }
 

@@ -29,7 +29,7 @@ def escribir_portada(libro, hoja, familias: list[str], n_datos: int):
     hoja.hide_gridlines(2)
     for columna, ancho in enumerate((34, 16, 9, 42, 60)):
         hoja.set_column(columna, columna, ancho)
-    poner_texto(hoja, 0, 0, f"Informe de indicadores {informe.vigencia}", estilos.titulo)
+    poner_texto(hoja, 0, 0, f"Informe de indicadores, hasta {informe.hasta}", estilos.titulo)
     hoja.set_row(1, 30)
     poner_texto(hoja, 1, 0, informe.entidad.nombre, grande)
     poner_texto(hoja, 2, 0, f"Secretaría de Educación ({informe.quien})", estilos.cuidado)
