@@ -180,6 +180,11 @@ CON_ERRORES = {
     "conectate:satisfaccion": "anonimo",
     "conectate:responder": "secretario",
     "conectate:opinar": "secretario",
+    "indicadores:importar-recursos": "administracion",
+    "indicadores:nueva-carga": "administracion",
+    "indicadores:deshacer-version": "administracion",
+    "indicadores:calidad": "administracion",
+    "indicadores:hallazgo": "administracion",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
@@ -189,6 +194,7 @@ SIN_ERRORES = {
     "conectate:resultados-de-satisfaccion",
     "conectate:revision",
     "conectate:revision-de-sesion",
+    "indicadores:carga-de-recursos",
 }
 
 
