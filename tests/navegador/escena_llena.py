@@ -26,6 +26,8 @@ from tests.fabricas import (
     una_participacion,
     una_sesion,
 )
+from tests.fabricas_de_indicadores import un_hallazgo
+from tests.indicadores import archivos as de_cifras
 from tests.tabla_de_acceso import Escena
 from trabajos.models import Correo, Trabajo
 
@@ -66,6 +68,7 @@ class EscenaLlena(Escena):
         self.opiniones()
         self.invitaciones()
         self.decision_tomada()
+        un_hallazgo()
         RecoveryCodes.activate(self.personas["administracion"])
 
     # ── Sesiones ──────────────────────────────────────────────────────────────────────────────
@@ -271,6 +274,25 @@ class EscenaLlena(Escena):
             for n, caso in enumerate(casos)
         ]
 
+    def cargas(self):
+        """Un archivo de cifras por emparejar, uno ilegible, uno igual y uno por confirmar."""
+        medellin, cali, con = de_cifras.MEDELLIN, de_cifras.CALI, de_cifras.con
+        titulos = ["TASA" if t == "DESERCIÓN" else t for t in de_cifras.TITULOS]
+        de_cifras.una_publicada(medellin, con(medellin, AÑO="2021", COBERTURA_NETA="20"))
+        una_leida = de_cifras.una_leida
+        return [
+            una_leida(nombre="otras.csv", datos=de_cifras.un_csv(medellin, titulos=titulos)),
+            una_leida(nombre="medio.csv", datos=de_cifras.un_csv(medellin, cali)[:-20]),
+            una_leida(medellin, nombre="igual.csv"),
+            una_leida(
+                con(medellin, COBERTURA_NETA="96"),
+                con(cali, APROBACIÓN="50"),
+                con(cali, CÓDIGO_MUNICIPIO="99999"),
+                nombre="cambia.csv",
+            ),
+            de_cifras.una_recibida(cali, nombre="sin_leer.csv"),
+        ]
+
     # ── Las páginas que la tabla, con un objeto de cada clase, no alcanza a mostrar ───────────
 
     def ademas(self) -> list[str]:
@@ -278,6 +300,7 @@ class EscenaLlena(Escena):
         return [
             *(uno.get_absolute_url() for uno in self.archivos()),
             *(uno.get_absolute_url() for uno in self._trabajos),
+            *(carga.get_absolute_url() for carga in self.cargas()),
             confirmada.get_absolute_url(),
             self.vacia.get_absolute_url(),
             reverse("conectate:personas", args=[self.vacia.pk]),
