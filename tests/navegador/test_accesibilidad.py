@@ -195,6 +195,8 @@ SIN_ERRORES = {
     "conectate:revision",
     "conectate:revision-de-sesion",
     "indicadores:carga-de-recursos",
+    "indicadores:pedir-informe",
+    "indicadores:informes",
 }
 
 
