@@ -37,6 +37,11 @@ class EnElMapa:
         return self.cifra.texto if self.era_entidad else AUN_NO
 
     @property
+    def titulo(self) -> str:
+        """«Palmira: 4,7 % (2022)»."""
+        return f"{self.entidad}: {self.texto} ({self.cifra.vigencia})"
+
+    @property
     def trama(self) -> str:
         if self.color:
             return ""

@@ -30,13 +30,13 @@ class FiltroDelMapaForm(forms.Form):
             (una for una in self.vigencias if str(una) == pedida), la_mas_completa(self.vigencias)
         )
         self.avisos = self._avisos(pedido.get("indicador"), pedida)
-        self.orden = pedido.get("orden") if pedido.get("orden") in self.ORDENES else "nombre"
+        self.orden_elegido = pedido.get("orden") if pedido.get("orden") in self.ORDENES else "nombre"
         super().__init__(
             label_suffix="",
             initial={
                 "indicador": self.elegido and self.elegido.codigo,
                 "vigencia": self.vigencia,
-                "orden": self.orden,
+                "orden": self.orden_elegido,
             },
         )
         self.fields["indicador"].choices = _por_familia(indicadores.values())
@@ -44,7 +44,7 @@ class FiltroDelMapaForm(forms.Form):
 
     @property
     def orden_en_palabras(self) -> str:
-        return self.ORDENES[self.orden]
+        return self.ORDENES[self.orden_elegido]
 
     def _avisos(self, pedido, vigencia):
         """Una dirección vieja o mal copiada no se disimula: se dice qué se muestra en su lugar."""

@@ -49,7 +49,7 @@ def entrada(request):
 def mapa(request):
     filtro = FiltroDelMapaForm(request.GET)
     pintado = _mapa(filtro)
-    filas = pintado and (pintado.por_valor if filtro.orden == "valor" else pintado.filas)
+    filas = pintado and (pintado.por_valor if filtro.orden_elegido == "valor" else pintado.filas)
     return render(
         request,
         "indicadores/mapa.html",

@@ -165,9 +165,10 @@ def test_se_escoge_indicador_ano_y_orden(client):
         una_ciudad(nombre, valor, indicador=otro, vigencia=2019)
     una_ciudad("Duitama")
 
-    por_valor = filas_de(leer(client, indicador="repitencia", vigencia=2019, orden="valor"))
+    html = leer(client, indicador="repitencia", vigencia=2019, orden="valor")
 
-    assert [fila[:2] for fila in por_valor] == [
+    assert "<b>De mayor a menor</b>" in html
+    assert [fila[:2] for fila in filas_de(html)] == [
         ["Bello|Departamento de prueba", "9,0 %"],
         ["Arauca|Departamento de prueba", "1,0 %"],
         ["Cali|Departamento de prueba", "sin dato"],
