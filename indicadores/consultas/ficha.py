@@ -238,13 +238,19 @@ def _las_de_todas(indicadores, vigencia, unidades, version) -> dict[int, list[Pu
     cuales = Q()
     for cuando, pks in por_vigencia.items():
         cuales |= Q(vigencia=cuando, indicador__in=pks)
+    eran = {
+        (pk, cuando)
+        for cuando in por_vigencia
+        for pk, entidad in entidades.items()
+        if entidad.vale_en(date(cuando, 12, 31))
+    }
     valores = Valor.objects.en_la_version(version) if version else Valor.objects.vigentes()
     puntos = defaultdict(list)
     for indicador, unidad, cuando, valor in valores.filter(
         cuales, unidad__in=list(entidades), estado=Valor.Estado.VALOR
     ).values_list("indicador_id", "unidad_id", "vigencia", "valor"):
-        entidad = entidades[unidad]
-        if entidad.vale_en(date(cuando, 12, 31)):
+        if (unidad, cuando) in eran:
+            entidad = entidades[unidad]
             puntos[indicador].append(Punto(entidad.codigo_dane, entidad.nombre, valor))
     return puntos
 
@@ -255,22 +261,28 @@ def _familias(ficha, indicadores, halladas, notas, todas) -> list[FamiliaDeFicha
         if ficha.perfil.es_todo_su_departamento and ficha.entidad.es_departamental
         else NotaDeSerie.Ambito.MUNICIPIO
     )
+    con_numero = defaultdict(set)
+    for (codigo, _, vigencia), cifra in halladas.items():
+        if cifra.hay:
+            con_numero[codigo].add(vigencia)
     familias = {}
     for indicador in indicadores:
         suyas = notas_de(notas, indicador.familia, ambito)
-        uno = _indicador(ficha, indicador, halladas, suyas, todas.get(indicador.pk, []))
+        uno = _indicador(
+            ficha,
+            indicador,
+            halladas,
+            con_numero[indicador.codigo],
+            suyas,
+            todas.get(indicador.pk, []),
+        )
         clave, nombre = indicador.familia, indicador.get_familia_display()
         familias.setdefault(clave, FamiliaDeFicha(clave, nombre, [], suyas)).indicadores.append(uno)
     return list(familias.values())
 
 
-def _indicador(ficha, indicador, halladas, notas, todas) -> IndicadorDeFicha:
+def _indicador(ficha, indicador, halladas, con_numero, notas, todas) -> IndicadorDeFicha:
     unidades = (ficha.unidad, ficha.unidad_departamento, ficha.unidad_nacion)
-    con_numero = {
-        vigencia
-        for (codigo, unidad, vigencia), cifra in halladas.items()
-        if codigo == indicador.codigo and cifra.hay
-    }
     cuando = vigencia_de(indicador, ficha.vigencia)
     # Sin huecos, y al menos hasta el año de la ficha: lo que falta también se ve.
     vigencias = list(range(min(con_numero, default=cuando), max(con_numero | {cuando}) + 1))
