@@ -30,7 +30,9 @@ class FiltroDelMapaForm(forms.Form):
             (una for una in self.vigencias if str(una) == pedida), la_mas_completa(self.vigencias)
         )
         self.avisos = self._avisos(pedido.get("indicador"), pedida)
-        self.orden_elegido = pedido.get("orden") if pedido.get("orden") in self.ORDENES else "nombre"
+        self.orden_elegido = (
+            pedido.get("orden") if pedido.get("orden") in self.ORDENES else "nombre"
+        )
         super().__init__(
             label_suffix="",
             initial={
