@@ -226,6 +226,7 @@ FILE_UPLOAD_TEMP_DIR = TEMPORAL
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Con lo que se identifica cada sesión en los calendarios: no cambia aunque cambie el servidor.
 CALENDARIO_DOMINIO = os.environ.get("ESCUELA_CALENDARIO_DOMINIO") or "escuela-de-secretarias"
+DATOS_ABIERTOS_SERVIDORES = _lista("ESCUELA_DATOS_ABIERTOS") or ["www.datos.gov.co"]
 ASISTENCIA_TAMANO_MAXIMO = _entero("ESCUELA_ASISTENCIA_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
 STORAGES = {
@@ -236,11 +237,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-
-# ── Datos abiertos: de dónde se pueden traer cifras, y cuánto a lo sumo ───────────────────────
-DATOS_ABIERTOS_SERVIDORES = _lista("ESCUELA_DATOS_ABIERTOS") or ["www.datos.gov.co"]
-DATOS_ABIERTOS_TAMANO_MAXIMO = _entero("ESCUELA_DATOS_ABIERTOS_MB", 50) * 1024 * 1024
-DATOS_ABIERTOS_FILAS_MAXIMAS = _entero("ESCUELA_DATOS_ABIERTOS_FILAS", 200_000)
 
 # ── Después de una sesión ─────────────────────────────────────────────────────────────────────
 SATISFACCION_DIAS = _entero("ESCUELA_DIAS_DE_SATISFACCION", 15)

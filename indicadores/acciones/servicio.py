@@ -41,6 +41,7 @@ Estado, Frecuencia = Carga.Estado, FuenteProgramada.Frecuencia
 CADA = {Frecuencia.SEMANAL: timedelta(days=7), Frecuencia.MENSUAL: timedelta(days=30)}
 ESPERAS = [timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4)]
 VUELTAS = 2
+FILAS_MAXIMAS = 200_000  # el municipal trae unas 15.000
 
 
 class CambioMientrasTanto(Exception):
@@ -163,10 +164,10 @@ def _bajar(carga, fuente, tarea):
 def _exigir_que_quepa(censo):
     if not censo.filas:
         raise RespuestaInservible("El conjunto está vacío. No se cambió nada.")
-    if censo.filas > settings.DATOS_ABIERTOS_FILAS_MAXIMAS:
+    if censo.filas > FILAS_MAXIMAS:
         raise RespuestaInservible(
             f"El conjunto tiene {censo.filas} filas y el portal trae a lo sumo "
-            f"{settings.DATOS_ABIERTOS_FILAS_MAXIMAS}. Revise que sea el conjunto correcto."
+            f"{FILAS_MAXIMAS}. Revise que sea el conjunto correcto."
         )
 
 
@@ -203,7 +204,7 @@ def _bajar_lo_que_falta(carga, descarga, servicio, tarea):
 def _anotar_pagina(carga, descarga, pagina):
     """Primero el archivo y después la nota: si muere entre los dos, el archivo sobra y se pide."""
     contenido = _en_csv(pagina)
-    if descarga["bytes"] + len(contenido) > settings.DATOS_ABIERTOS_TAMANO_MAXIMO:
+    if descarga["bytes"] + len(contenido) > cargas.TAMANO_MAXIMO:
         raise RespuestaInservible(
             "El conjunto pesa más de lo que el portal trae. Revise que sea el correcto."
         )

@@ -205,21 +205,31 @@ def test_si_anuncia_mas_filas_de_las_que_da_no_se_lee_nada(fuente, socrata, leid
 
 
 @pytest.mark.parametrize(
-    ("ajuste", "valor", "dice"),
+    ("limite", "valor", "dice"),
     [
-        ("DATOS_ABIERTOS_FILAS_MAXIMAS", 5, "el portal trae a lo sumo 5"),
-        ("DATOS_ABIERTOS_TAMANO_MAXIMO", 50, "pesa más de lo que el portal trae"),
-        ("DATOS_ABIERTOS_SERVIDORES", ["www.datos.gov.co"], "Solo se traen datos de"),
+        ("indicadores.acciones.servicio.FILAS_MAXIMAS", 5, "el portal trae a lo sumo 5"),
+        ("indicadores.acciones.cargas.TAMANO_MAXIMO", 50, "pesa más de lo que el portal trae"),
     ],
 )
-def test_lo_que_pasa_de_lo_permitido_no_entra(fuente, settings, leidas, ajuste, valor, dice):
-    setattr(settings, ajuste, valor)
+def test_lo_que_pasa_de_lo_permitido_no_entra(fuente, monkeypatch, leidas, limite, valor, dice):
+    monkeypatch.setattr(limite, valor)
 
     trabajo = traer(fuente)
 
     assert (trabajo.estado, Carga.objects.get().estado) == ("fallido", "rechazada")
     assert dice in trabajo.mensaje
     assert not default_storage.exists(f"indicadores/parciales/{Carga.objects.get().pk}")
+
+
+def test_si_quitan_su_servidor_de_los_permitidos_ya_no_se_le_pide_nada(
+    fuente, socrata, settings, leidas
+):
+    settings.DATOS_ABIERTOS_SERVIDORES = ["www.datos.gov.co"]
+
+    trabajo = traer(fuente)
+
+    assert "Solo se traen datos de www.datos.gov.co" in trabajo.mensaje
+    assert socrata.pedidas == []
 
 
 def test_una_pagina_web_en_vez_de_datos_queda_dicha_en_la_carga(fuente, socrata, leidas):
