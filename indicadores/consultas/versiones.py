@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from indicadores.consultas.cifras import Cifra
 from indicadores.models import Indicador, Unidad, Valor, Version
@@ -114,17 +115,13 @@ def erratas(
 def cambios_de(viejos: Iterable[Valor]) -> list[Cambio]:
     """Cada cifra reemplazada con la que entró en su lugar."""
     viejos = list(viejos)
-    nuevos = {
-        (*_clave(nuevo), nuevo.desde_id): nuevo
-        for parte in (Valor.objects.vigentes(), Valor.objects.corregidos())
-        for nuevo in _de_las_mismas(parte, viejos, desde__in={v.hasta_id for v in viejos})
-    }
+    nuevos = _parejas(viejos, _LA_QUE_ENTRO)
     return [
         Cambio(
             unidad=viejo.unidad,
             version=viejo.hasta,
             antes=cifra_de(viejo),
-            despues=cifra_de(nuevos.get((*_clave(viejo), viejo.hasta_id)), viejo.indicador),
+            despues=cifra_de(nuevos.get(viejo.pk), viejo.indicador),
         )
         for viejo in viejos
     ]
@@ -145,15 +142,12 @@ def entradas(
 def cambios_al_entrar(version: Version, nuevos: Iterable[Valor]) -> list[Cambio]:
     """Cada cifra que entró con la que había antes, si la había."""
     nuevos = list(nuevos)
-    viejos = {
-        _clave(viejo): viejo
-        for viejo in _de_las_mismas(Valor.objects.corregidos(), nuevos, hasta=version)
-    }
+    viejos = _parejas(nuevos, _LA_QUE_SALIO)
     return [
         Cambio(
             unidad=nuevo.unidad,
             version=version,
-            antes=cifra_de(viejos.get(_clave(nuevo)), nuevo.indicador),
+            antes=cifra_de(viejos.get(nuevo.pk), nuevo.indicador),
             despues=cifra_de(nuevo),
         )
         for nuevo in nuevos
@@ -210,15 +204,21 @@ def cifra_de(valor: Valor | None, indicador: Indicador | None = None) -> Cifra |
     )
 
 
-def _clave(valor):
-    return valor.unidad_id, valor.indicador_id, valor.vigencia
+# La misma cifra, buscada por sus índices parciales: el de las vigentes y el de las que salieron.
+_MISMA = {campo: OuterRef(campo) for campo in ("unidad", "indicador", "vigencia")}
+_QUE_ENTRARON = Valor.objects.filter(**_MISMA, desde=OuterRef("hasta")).values("pk")
+_LA_QUE_ENTRO = Coalesce(
+    Subquery(_QUE_ENTRARON.filter(hasta__isnull=True)[:1]),
+    Subquery(_QUE_ENTRARON.filter(hasta__isnull=False)[:1]),
+)
+_LA_QUE_SALIO = Subquery(
+    Valor.objects.corregidos().filter(**_MISMA, hasta=OuterRef("desde")).values("pk")[:1]
+)
 
 
-def _de_las_mismas(valores, otros, **condicion):
-    """Las cifras de esas unidades, indicadores y años. Trae de más: quien llama busca su clave."""
-    return valores.filter(
-        unidad__in={otro.unidad_id for otro in otros},
-        indicador__in={otro.indicador_id for otro in otros},
-        vigencia__in={otro.vigencia for otro in otros},
-        **condicion,
-    )
+def _parejas(valores: list[Valor], cual) -> dict[int, Valor]:
+    """{pk: la otra cifra de la pareja}; las que no tienen, no están."""
+    pks = [valor.pk for valor in valores]
+    parejas = dict(Valor.objects.filter(pk__in=pks).annotate(otra=cual).values_list("pk", "otra"))
+    otras = Valor.objects.in_bulk([otra for otra in parejas.values() if otra])
+    return {pk: otras[otra] for pk, otra in parejas.items() if otra}
