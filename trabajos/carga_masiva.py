@@ -1,17 +1,19 @@
-"""Cargar muchas filas: el único módulo con SQL propio para escribir, con sus dos variantes.
+"""Mover muchas filas: el único módulo con SQL propio para escribir, con sus dos variantes.
 
-PostgreSQL recibe un COPY y SQLite un executemany. Una misma prueba vale para las dos. Las filas
-son tuplas ya listas para la base: los JSON, escritos; los nulos, None.
+PostgreSQL usa COPY y SQLite executemany. Una misma prueba vale para las dos. Las filas son tuplas
+ya listas para la base: los JSON, escritos; los nulos, None.
 """
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 POR_TANDA = 20_000
+POR_LECTURA = 100  # trozos
 LOGICOS = {"True": 1, "False": 0}
 # El formato de texto de COPY: celdas por tabulador, filas por salto de línea.
 NULO = "\\N"
@@ -30,24 +32,42 @@ def insertar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tu
 def escribir(filas: Iterable[tuple]) -> str:
     """Las filas como las pide la base, para insertarlas otro día con `insertar_escritas`."""
     # Por columnas: preguntar por cada celda de una carga grande es lo que más cuesta.
-    return pegar(*map(en_texto, zip(*filas, strict=True)))
+    return "".join(f"{fila}\n" for fila in pegar(*map(en_texto, zip(*filas, strict=True))))
 
 
-def pegar(*columnas: Iterable[str]) -> str:
-    """Lo mismo, con las columnas ya escritas. Una puede llevar varias: lo que se repite en muchas
-    filas se escribe una sola vez."""
-    return "".join(f"{fila}\n" for fila in map("\t".join, zip(*columnas, strict=True)))
+def pegar(*columnas: Iterable[str]) -> Iterator[str]:
+    """Cada fila, de columnas ya escritas con `en_texto`; una puede ser varias ya pegadas."""
+    return map("\t".join, zip(*columnas, strict=True))
 
 
-def insertar_escritas(modelo: type[models.Model], columnas: list[str], escrito: str) -> None:
-    """Lo mismo que `insertar`, con lo que dio `escribir`."""
+def repetir(comienzo: str, finales: Iterable[str]) -> str:
+    """Varias filas escritas que empiezan igual: su comienzo no se escribe una vez por cada una."""
+    return f"{comienzo}\t" + f"\n{comienzo}\t".join(finales) + "\n"
+
+
+def insertar_escritas(
+    modelo: type[models.Model], columnas: list[str], escrito: str | Iterable[str]
+) -> None:
+    """Lo mismo que `insertar`, con lo que dio `escribir`: entero o por trozos de filas enteras."""
     campos = _campos(modelo, columnas)
+    trozos = [escrito] if isinstance(escrito, str) else escrito
     with connection.cursor() as cursor:
         if _es_postgresql():
-            _copiar_texto(cursor, modelo._meta.db_table, campos, escrito)
+            _copiar_trozos(cursor, modelo._meta.db_table, campos, trozos)
         else:
-            filas = _releer(campos, escrito)
+            filas = (fila for trozo in trozos for fila in _releer(campos, trozo))
             _insertar_una_a_una(cursor, modelo._meta.db_table, campos, filas)
+
+
+def leer(consulta: models.QuerySet, tipos: list[Callable]) -> list[list]:
+    """Las columnas de una consulta de `values_list`, sin pasar fila por fila."""
+    leer_de = _leer_copiando if _es_postgresql() else _leer_de_corrido
+    try:
+        sql, parametros = consulta.query.sql_with_params()
+    except EmptyResultSet:  # pide algo «entre ninguno»: ni se pregunta
+        return [[] for _ in tipos]
+    with connection.cursor() as cursor:
+        return leer_de(cursor, sql, parametros, tipos)
 
 
 def actualizar(modelo: type[models.Model], columnas: list[str], filas: Iterable[tuple]) -> None:
@@ -75,6 +95,8 @@ def en_texto(columna: Iterable) -> Iterable[str]:
     tipos = set(map(type, columna))
     if tipos != {str}:
         escribir = _escapado if str in tipos else str
+        if type(None) not in tipos:
+            return map(escribir, columna)
         return [NULO if valor is None else escribir(valor) for valor in columna]
     todo = "".join(columna)
     return map(_escapado, columna) if any(letra in todo for letra in ESCRITO) else columna
@@ -90,16 +112,39 @@ def _escapado(texto):
 def _copiar(cursor, tabla, campos, filas):
     filas = iter(filas)
     while tanda := list(islice(filas, POR_TANDA)):
-        _copiar_texto(cursor, tabla, campos, escribir(tanda))
+        _copiar_trozos(cursor, tabla, campos, [escribir(tanda)])
 
 
-def _copiar_texto(cursor, tabla, campos, texto):
+def _copiar_trozos(cursor, tabla, campos, trozos):
     with connection.wrap_database_errors:  # a COPY no lo envuelve Django
         cursor.copy_expert(
-            f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN",
-            io.StringIO(texto),
-            size=1 << 18,
+            f"COPY {_citado(tabla)} ({', '.join(map(_citado, campos))}) FROM STDIN", _Flujo(trozos)
         )
+
+
+class _Flujo(io.TextIOBase):
+    """Lo que la base lee a medida que se escribe: mientras ella guarda, aquí se sigue."""
+
+    def __init__(self, trozos):
+        self.trozos = iter(trozos)
+
+    def read(self, _=-1):
+        return "".join(islice(self.trozos, POR_LECTURA))
+
+
+def _leer_copiando(cursor, sql, parametros, tipos):
+    salida = io.BytesIO()
+    with connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY ({cursor.mogrify(sql, parametros).decode()}) TO STDOUT", salida)
+    celdas = salida.getvalue().decode().replace("\n", "\t").split("\t")[:-1]
+    return [_leida(celdas[i :: len(tipos)], tipo) for i, tipo in enumerate(tipos)]
+
+
+def _leida(celdas, tipo):
+    """Cada valor distinto se convierte una vez: en una columna larga casi todos se repiten."""
+    valores = {celda: tipo(_sin_escapes(celda)) for celda in set(celdas) - {NULO}}
+    valores[NULO] = None
+    return list(map(valores.__getitem__, celdas))
 
 
 def _actualizar_desde_copia(cursor, tabla, campos, filas):
@@ -126,6 +171,12 @@ def _insertar_una_a_una(cursor, tabla, campos, filas):
         f"VALUES ({', '.join(['%s'] * len(campos))})",
         filas,
     )
+
+
+def _leer_de_corrido(cursor, sql, parametros, tipos):
+    cursor.execute(sql, parametros)
+    columnas = list(map(list, zip(*cursor.fetchall(), strict=True)))
+    return columnas or [[] for _ in tipos]
 
 
 def _releer(campos, escrito):

@@ -165,6 +165,8 @@ class Balanza:
     def poblacion_cercana(self, unidad: int, vigencia: int) -> float | None:
         """La de ese año o, si falta, la del más cercano: para saber cuánta gente falta."""
         suyas = self.poblaciones.get(unidad)
+        if suyas and vigencia in suyas:
+            return suyas[vigencia]
         return suyas and suyas[min(suyas, key=lambda otra: (abs(otra - vigencia), otra))]
 
 

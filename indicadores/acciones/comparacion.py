@@ -11,6 +11,7 @@ from indicadores.consultas.medidas import medidas
 from indicadores.lectura.reglas import evaluar, retenidas
 from indicadores.lectura.resultado import Lectura, Rotura
 from indicadores.models import Indicador, Unidad, Valor, Version
+from trabajos import carga_masiva
 
 Estado = Valor.Estado
 CON_NUMERO = (Estado.VALOR, Estado.RETENIDO)
@@ -108,7 +109,7 @@ def _situar_unidades(comparacion):
     ]
 
 
-def _publicadas(comparacion) -> dict[str, dict[int, Publicada]]:
+def _publicadas(comparacion) -> dict[str, dict[int, tuple]]:
     """Lo vigente de esos indicadores en los años del archivo y en los dos de antes."""
     lectura = comparacion.lectura
     de_codigo = {indicador.pk: codigo for codigo, indicador in comparacion.indicadores.items()}
@@ -119,14 +120,14 @@ def _publicadas(comparacion) -> dict[str, dict[int, Publicada]]:
         unidad__ambito__in=set(lectura.ambitos),
         vigencia__in={vigencia - atras for vigencia in anos for atras in range(3)},
     )
-    for indicador, unidad, vigencia, *lo_demas in vigentes.values_list(
-        "indicador_id", "unidad_id", "vigencia", *Publicada._fields
-    ):
-        clave = unidad * POR_VIGENCIA + vigencia
-        halladas[de_codigo[indicador]][clave] = Publicada(*lo_demas)
-    comparacion.tope_publicado = max(
-        (clave % POR_VIGENCIA for suyas in halladas.values() for clave in suyas), default=None
+    indicadores, unidades, vigencias, *celdas = carga_masiva.leer(
+        vigentes.values_list("indicador_id", "unidad_id", "vigencia", *Publicada._fields),
+        [int, int, int, int, str, float, str],
     )
+    claves = [u * POR_VIGENCIA + v for u, v in zip(unidades, vigencias, strict=True)]
+    for indicador, clave, celda in zip(indicadores, claves, zip(*celdas, strict=True), strict=True):
+        halladas[de_codigo[indicador]][clave] = celda
+    comparacion.tope_publicado = max(vigencias, default=None)
     return halladas
 
 
@@ -142,10 +143,14 @@ def _repartir(comparacion, publicadas):
             continue
         nuevas, cambiadas = [], {}
         for posicion, (clave, valor) in enumerate(zip(claves, columna, strict=True)):
-            vieja = suyas.get(clave)
-            if vieja is None:
+            celda = suyas.get(clave)
+            if celda is None:
                 nuevas.append(posicion)
-            elif vieja.metodo != Valor.Metodo.PUBLICADO:
+                continue
+            if celda[1:] == (Estado.VALOR, valor, Valor.Metodo.PUBLICADO):  # casi siempre
+                continue
+            vieja = Publicada._make(celda)
+            if vieja.metodo != Valor.Metodo.PUBLICADO:
                 nuevas.append(posicion)
                 comparacion.reemplazadas.append(vieja.pk)
             elif not _dicen_lo_mismo(vieja, valor, vinieron.get((codigo, clave), ())):
@@ -180,8 +185,8 @@ def _lo_que_vino_antes_de_decidir(comparacion, publicadas):
     sin_numero = {
         (codigo, clave)
         for codigo, suyas in publicadas.items()
-        for clave, publicada in suyas.items()
-        if publicada.estado == Estado.NO_APLICA
+        for clave, celda in suyas.items()
+        if celda[1] == Estado.NO_APLICA
     }
     vinieron = defaultdict(set)
     if not sin_numero:
@@ -198,6 +203,8 @@ def _lo_que_vino_antes_de_decidir(comparacion, publicadas):
 
 def _anotar_anos_sin_columna(comparacion, codigo, columna):
     """La fuente dejó de traer esa columna ese año: no es lo mismo que una celda vacía."""
+    if None not in columna:
+        return
     anos = comparacion.lectura.vigencias
     con_dato = {ano for ano, valor in zip(anos, columna, strict=True) if valor is not None}
     comparacion.sin_columna.update((codigo, ano) for ano in set(anos) - con_dato)
@@ -276,9 +283,9 @@ def _lo_que_el_archivo_no_trae(comparacion, publicadas):
         unidades[pk] = (ambito, codigo)
     return {
         codigo: {
-            (*unidades[clave // POR_VIGENCIA], clave % POR_VIGENCIA): publicada.valor
-            for clave, publicada in suyas.items()
-            if clave not in del_archivo and publicada.estado == Estado.VALOR
+            (*unidades[clave // POR_VIGENCIA], clave % POR_VIGENCIA): valor
+            for clave, (_, estado, valor, _) in suyas.items()
+            if clave not in del_archivo and estado == Estado.VALOR
         }
         for codigo, suyas in publicadas.items()
     }

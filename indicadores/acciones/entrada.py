@@ -1,6 +1,6 @@
 """Meter en una versión lo que una comparación dejó por publicar, y lo que retienen las reglas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from cuentas.models import Usuario
@@ -10,9 +10,9 @@ from indicadores.models import Carga, Caso, Hallazgo, Valor, Version
 from trabajos import carga_masiva
 
 Estado = Valor.Estado
-# Primero lo que comparten todas las cifras de una fila: se escribe una vez y sirve para las 34.
+# Primero lo que comparten todas las cifras de una fila, que se escribe una sola vez.
 DE_LA_FILA = ["unidad_id", "vigencia", "fila", "metodo", "nota", "desde"]
-COLUMNAS = ["indicador_id", *DE_LA_FILA, "estado", "valor"]
+DE_LA_CIFRA = ["indicador_id", "estado", "valor"]
 EN_LA_MUESTRA = 10
 
 
@@ -25,10 +25,15 @@ def publicar(comparacion: Comparacion, version: Version) -> None:
         ],
         version=version,
     )
-    lectura, retenidas = comparacion.lectura, comparacion.retenidas()
-    filas = carga_masiva.escribir(
+    carga_masiva.insertar_escritas(Valor, DE_LA_FILA + DE_LA_CIFRA, _escritas(comparacion, version))
+
+
+def _escritas(comparacion, version) -> Iterator[str]:
+    """Las cifras que entran, por unidad: seguidas en el índice, que es lo que más cuesta."""
+    lectura, unidades = comparacion.lectura, comparacion.unidades
+    comienzos = carga_masiva.escribir(
         zip(
-            comparacion.unidades,
+            unidades,
             lectura.vigencias,
             lectura.numeros,
             repeat(Valor.Metodo.PUBLICADO.value),
@@ -37,31 +42,46 @@ def publicar(comparacion: Comparacion, version: Version) -> None:
             strict=False,
         )
     ).split("\n")
-    for codigo, columna in lectura.columnas.items():
-        posiciones = [*comparacion.nuevas.get(codigo, ()), *comparacion.cambiadas.get(codigo, ())]
-        if posiciones:
-            escrito = carga_masiva.pegar(
-                repeat(str(comparacion.indicadores[codigo].pk), len(posiciones)),
-                [filas[posicion] for posicion in posiciones],
-                _estados(comparacion, codigo, posiciones, retenidas),
-                carga_masiva.en_texto(columna[posicion] for posicion in posiciones),
-            )
-            carga_masiva.insertar_escritas(Valor, COLUMNAS, escrito)
+    retenidas = comparacion.retenidas()
+    filas = list(
+        zip(*(_cifras(comparacion, codigo, retenidas) for codigo in lectura.columnas), strict=True)
+    )
+    for posicion in sorted(range(len(filas)), key=unidades.__getitem__):
+        cifras = filas[posicion]
+        if None in cifras:
+            cifras = [cifra for cifra in cifras if cifra is not None]
+        if cifras:
+            yield carga_masiva.repetir(comienzos[posicion], cifras)
 
 
-def _estados(comparacion, codigo, posiciones, retenidas) -> list[str]:
-    suyas = {posicion for otro, posicion in retenidas if otro == codigo}
-    columna, valor = comparacion.lectura.columnas[codigo], Estado.VALOR.value
-    if not suyas and None not in columna:
-        return [valor] * len(posiciones)
-    return [
-        str(Estado.RETENIDO)
-        if posicion in suyas
-        else valor
-        if columna[posicion] is not None
-        else str(comparacion.estado_de(codigo, posicion))
-        for posicion in posiciones
-    ]
+def _cifras(comparacion, codigo, retenidas) -> list[str | None]:
+    """Una columna, escrita; nada donde lo publicado queda como está."""
+    columna = comparacion.lectura.columnas[codigo]
+    nuevas, cambiadas = comparacion.nuevas[codigo], comparacion.cambiadas.get(codigo, {})
+    if not nuevas and not cambiadas:
+        return [None] * len(columna)
+    escritas = carga_masiva.pegar(
+        repeat(str(comparacion.indicadores[codigo].pk), len(columna)),
+        _estados(comparacion, codigo, retenidas),
+        carga_masiva.en_texto(columna),
+    )
+    if len(nuevas) == len(columna):
+        return list(escritas)
+    entran = {*nuevas, *cambiadas}
+    return [cifra if posicion in entran else None for posicion, cifra in enumerate(escritas)]
+
+
+def _estados(comparacion, codigo, retenidas) -> list[str]:
+    columna = comparacion.lectura.columnas[codigo]
+    estados = [Estado.VALOR.value] * len(columna)
+    if None in columna:
+        for posicion, valor in enumerate(columna):
+            if valor is None:
+                estados[posicion] = str(comparacion.estado_de(codigo, posicion))
+    for otro, posicion in retenidas:
+        if otro == codigo:
+            estados[posicion] = str(Estado.RETENIDO)
+    return estados
 
 
 def dejar_en_la_bandeja(

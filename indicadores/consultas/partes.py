@@ -7,6 +7,7 @@ from datetime import date
 
 from indicadores.models import Unidad, Valor
 from territorio.models import Atencion
+from trabajos import carga_masiva
 
 Ambito, Estado = Unidad.Ambito, Valor.Estado
 # {año: {indicador: {unidad: el número, o None si la cifra está y no se puede usar}}}
@@ -60,9 +61,11 @@ def numeros(ambito: str, vigencias: Iterable[int] | None = None) -> Numeros:
         valores = valores.filter(vigencia__in=list(vigencias))
     leidos: Numeros = defaultdict(lambda: defaultdict(dict))
     # Puede ser medio millón: aquí cada línea cuenta.
-    for vigencia, indicador, unidad, estado, valor in valores.values_list(
-        "vigencia", "indicador_id", "unidad_id", "estado", "valor"
-    ).iterator(chunk_size=20_000):
+    columnas = carga_masiva.leer(
+        valores.values_list("vigencia", "indicador_id", "unidad_id", "estado", "valor"),
+        [int, int, int, str, float],
+    )
+    for vigencia, indicador, unidad, estado, valor in zip(*columnas, strict=True):
         leidos[vigencia][indicador][unidad] = valor if estado == "valor" else None
     return leidos
 

@@ -1,5 +1,6 @@
 """De texto a número, con los defectos que se han visto en lo publicado. Por columnas."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +8,6 @@ from collections.abc import Sequence
 from indicadores.lectura.resultado import Medida
 from territorio.texto import normalizar
 
-LIMPIOS = frozenset("0123456789.-")
 SIN_DATO = {
     "",
     "nd",
@@ -52,10 +52,10 @@ def a_numeros(
     """Los números, y las posiciones donde había otra cosa."""
     malas = {}
     es_entera = medida.familia == "poblacion"
-    signos = set("".join(celdas)) - LIMPIOS
-    if not signos and not (es_entera and any("." in celda for celda in celdas)):
+    if not (es_entera and any("." in celda for celda in celdas)):
         try:
-            return _con_su_punto(_de_corrido(celdas), medida, cuenta), malas
+            numeros = _de_corrido(celdas)
+            return _con_su_punto(numeros, medida, cuenta), malas
         except ValueError:
             pass
     vistas = {}
@@ -73,9 +73,14 @@ def a_numeros(
 
 
 def _de_corrido(celdas):
-    if "" not in celdas:
-        return list(map(float, celdas))
-    return [float(celda) if celda else None for celda in celdas]
+    """Lo común: puros números con punto. «nan», que `float` también acepta, no lo es."""
+    numeros = [float(celda) for celda in celdas if celda]
+    if not math.isfinite(sum(numeros)):
+        raise ValueError
+    if len(numeros) == len(celdas):
+        return numeros
+    siguiente = iter(numeros).__next__
+    return [siguiente() if celda else None for celda in celdas]
 
 
 def _leer_celda(celda, es_entera, decimal):

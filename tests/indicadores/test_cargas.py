@@ -74,7 +74,7 @@ def test_el_mismo_archivo_dos_veces_no_cambia_nada_y_lo_dice():
     otra = una_leida(MEDELLIN, CALI)
 
     assert otra.estado == Estado.SIN_CAMBIOS
-    assert otra.mensaje.startswith(f"Este mismo archivo ya se publicó en la versión {primera.pk}")
+    assert otra.mensaje.startswith(f"Este mismo archivo ya se publicó en la versión {primera.version_id}")
     assert las_cuentas(otra)["iguales"] == 12
     assert Version.objects.count() == 1
 

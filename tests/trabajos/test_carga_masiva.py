@@ -116,3 +116,43 @@ def test_una_carga_a_medias_no_deja_nada():
         carga_masiva.insertar(Participacion, COLUMNAS, [una_fila(sesion), una_fila(sesion)])
 
     assert sesion.participaciones.count() == 0
+
+
+def test_lo_escrito_por_columnas_y_por_trozos_se_inserta_igual():
+    sesion = una_sesion()
+    una, otra = una_fila(sesion), una_fila(sesion, clave="n:otro", minutos=None, nombre="a\tb\\")
+    columnas = list(map(carga_masiva.en_texto, zip(una, otra, strict=True)))
+    comunes, finales = columnas[:1], columnas[1:]
+    trozos = (
+        carga_masiva.repetir(comun, [final])
+        for comun, final in zip(*comunes, carga_masiva.pegar(*finales), strict=True)
+    )
+
+    carga_masiva.insertar_escritas(Participacion, COLUMNAS, trozos)
+
+    leidas = Participacion.objects.order_by("pk").values_list("clave", "minutos", "nombre")
+    assert list(leidas) == [("n:ana ruiz", 12.5, "Ana Ruiz"), ("n:otro", None, "a\tb\\")]
+
+
+def test_lee_por_columnas_lo_que_hay_con_sus_nulos_y_sus_signos():
+    sesion = una_sesion()
+    raro = "a\tb\n\\N %s"
+    carga_masiva.insertar(
+        Participacion,
+        COLUMNAS,
+        [una_fila(sesion, nombre=raro), una_fila(sesion, clave="n:otro", minutos=None)],
+    )
+    consulta = Participacion.objects.filter(sesion=sesion, clave__contains="n:").order_by("pk")
+
+    columnas = carga_masiva.leer(
+        consulta.values_list("sesion_id", "nombre", "minutos"), [int, str, float]
+    )
+
+    assert columnas == [[sesion.pk] * 2, [raro, "Ana Ruiz"], [12.5, None]]
+
+
+@pytest.mark.parametrize("claves", [[], ["no está"]])
+def test_leer_lo_que_no_hay_da_columnas_vacias(claves):
+    consulta = Participacion.objects.filter(clave__in=claves).values_list("pk", "clave")
+
+    assert carga_masiva.leer(consulta, [int, str]) == [[], []]
