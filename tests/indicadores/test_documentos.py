@@ -264,3 +264,23 @@ def test_nadie_mas_de_la_app_conoce_los_documentos_ni_los_enlaces():
     }
 
     assert sorted(conocen - LOS_SUYOS) == []
+
+
+def test_se_publica_desde_la_administracion(client):
+    client.force_login(un_usuario(Rol.ADMINISTRACION))
+    nuevo = reverse("admin:indicadores_documentoestrategico_add")
+    datos = {
+        "titulo": "Análisis",
+        "slug": "",
+        "resumen": "Qué pasó.",
+        "autor": "Dirección de prueba",
+        "fecha": "2026-01-15",
+        "publicado": "on",
+    }
+
+    mal = client.post(nuevo, {**datos, "archivo": SimpleUploadedFile("a.pdf", b"<html>")})
+    bien = client.post(nuevo, {**datos, "archivo": SimpleUploadedFile("a.pdf", PDF)})
+
+    assert "dice ser PDF" in mal.content.decode()
+    assert bien.status_code == 302
+    assert lista(client) == ["Análisis"]
