@@ -247,7 +247,11 @@ def _las_de_todas(indicadores, vigencia, unidades, version) -> dict[int, list[Pu
     valores = Valor.objects.en_la_version(version) if version else Valor.objects.vigentes()
     puntos = defaultdict(list)
     for indicador, unidad, cuando, valor in valores.filter(
-        cuales, unidad__in=list(entidades), estado=Valor.Estado.VALOR
+        cuales,
+        # Ya lo dice `cuales`, pero así el índice no trae todos los años.
+        vigencia__in=list(por_vigencia),
+        unidad__in=list(entidades),
+        estado=Valor.Estado.VALOR,
     ).values_list("indicador_id", "unidad_id", "vigencia", "valor"):
         if (unidad, cuando) in eran:
             entidad = entidades[unidad]
