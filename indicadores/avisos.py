@@ -1,12 +1,12 @@
 """Los correos que salen de «Quiero informarme»."""
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from indicadores.informes.contenido import Informe, frente_al_anterior
-from indicadores.models import EntregaDeInforme, LoteDeInformes
+from indicadores.models import Carga, EntregaDeInforme, LoteDeInformes
 from trabajos.correo import CLAVE_UNICA
 
 
@@ -37,6 +37,22 @@ def correo_del_informe(
     )
     correo.attach(informe.nombre_del_archivo("pdf"), pdf, "application/pdf")
     return correo
+
+
+def correo_de_lo_que_espera(carga: Carga, *, para: str) -> EmailMessage:
+    """Se trajo solo y trae cambios: sin esto, nadie sabría que espera."""
+    datos = {
+        "carga": carga,
+        "institucion": settings.INSTITUCION,
+        "enlace": _direccion("carga", carga.pk),
+        "enlace_para_dejarlo": _direccion("fuentes"),
+    }
+    return EmailMessage(
+        f"Llegaron datos por confirmar: {carga.conjunto}",
+        render_to_string("indicadores/correos/carga_que_espera.txt", datos),
+        to=[para],
+        headers={CLAVE_UNICA: f"carga-que-espera:{carga.pk}"},
+    )
 
 
 def _es_la_misma_version(lote):

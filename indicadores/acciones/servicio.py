@@ -23,6 +23,7 @@ from django.utils.timezone import localdate
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from indicadores.acciones import cargas
+from indicadores.avisos import correo_de_lo_que_espera
 from indicadores.lectura.socrata import (
     POR_PAGINA,
     Censo,
@@ -40,6 +41,7 @@ from trabajos.tarea import Tarea
 Estado, Frecuencia = Carga.Estado, FuenteProgramada.Frecuencia
 CADA = {Frecuencia.SEMANAL: timedelta(days=7), Frecuencia.MENSUAL: timedelta(days=30)}
 ESPERAS = [timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4)]
+QUE_ESPERAN = [Estado.VISTA_PREVIA, Estado.SIN_RECONOCER]
 VUELTAS = 2
 FILAS_MAXIMAS = 200_000  # el municipal trae unas 15.000
 
@@ -49,14 +51,17 @@ class CambioMientrasTanto(Exception):
 
 
 @transaction.atomic
-def pedir_fuente(*, fuente: FuenteProgramada, por: Usuario | None) -> Carga:
-    """La carga en que va a quedar. Si ya se está trayendo, o se dejó a medias, es la misma."""
+def pedir_fuente(*, fuente: FuenteProgramada, por: Usuario | None, avisar: bool = False) -> Carga:
+    """La carga en que va a quedar. Si ya se está trayendo, o se dejó a medias, es la misma.
+
+    `avisar`: nadie lo está mirando; si trae cambios, se le escribe a quien la programó.
+    """
     list(FuenteProgramada.objects.select_for_update().filter(pk=fuente.pk))
     carga = _en_camino(fuente) or _empezar(fuente, por)
     encolar(
         "indicadores.traer_fuente",
         por=por,
-        parametros={"fuente_id": fuente.pk},
+        parametros={"fuente_id": fuente.pk, "avisar": avisar},
         titulo=f"Traer del servicio: {fuente.conjunto}",
         clave_unica=clave_de(fuente),
     )
@@ -72,7 +77,7 @@ def pedir_las_que_tocan(ahora: datetime | None = None) -> list[Carga]:
     """Repetirlo el mismo día no pide nada dos veces: ni lo que va en camino, ni lo ya traído."""
     ahora = ahora or timezone.now()
     return [
-        pedir_fuente(fuente=fuente, por=fuente.creado_por)
+        pedir_fuente(fuente=fuente, por=fuente.creado_por, avisar=True)
         for fuente in FuenteProgramada.objects.filter(activa=True).select_related("conjunto")
         if toca(fuente, ahora) and not _pedida_hoy(fuente, ahora)
     ]
@@ -94,7 +99,7 @@ def _pedida_hoy(fuente, ahora):
     )
 
 
-def traer(fuente: FuenteProgramada, tarea: Tarea) -> None:
+def traer(fuente: FuenteProgramada, tarea: Tarea, *, avisar: bool = False) -> None:
     """Baja lo que falte y lo deja leído, esperando a que alguien lo confirme."""
     carga = _en_camino(fuente)
     if carga is None:
@@ -112,6 +117,9 @@ def traer(fuente: FuenteProgramada, tarea: Tarea) -> None:
         return _no_molestar(carga, anterior, tarea)
     _retirar_las_anteriores(carga)
     cargas.leer(carga, tarea)
+    quien = fuente.creado_por
+    if avisar and quien and quien.is_active and carga.estado in QUE_ESPERAN:
+        correo_de_lo_que_espera(carga, para=quien.email).send()
 
 
 def _en_camino(fuente):
@@ -313,7 +321,7 @@ def _cerrar(carga, estado, mensaje):
 def _las_que_esperan(carga):
     return Carga.objects.filter(
         fuente_programada=carga.fuente_programada_id,
-        estado__in=[Estado.VISTA_PREVIA, Estado.SIN_RECONOCER],
+        estado__in=QUE_ESPERAN,
     )
 
 

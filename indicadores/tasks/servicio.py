@@ -14,9 +14,9 @@ from trabajos.registro import trabajo
     titulo="Traer del servicio de datos abiertos",
     limite=timedelta(hours=1),
 )
-def traer_fuente(tarea, *, fuente_id):
-    fuente = FuenteProgramada.objects.select_related("conjunto").get(pk=fuente_id)
-    servicio.traer(fuente, tarea)
+def traer_fuente(tarea, *, fuente_id, avisar=False):
+    fuente = FuenteProgramada.objects.select_related("conjunto", "creado_por").get(pk=fuente_id)
+    servicio.traer(fuente, tarea, avisar=avisar)
 
 
 @shared_task(name="indicadores.fuentes")

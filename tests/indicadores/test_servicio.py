@@ -338,6 +338,22 @@ def test_la_tarea_diaria_repetida_no_pide_nada_dos_veces():
     assert Trabajo.objects.get().clave_unica == clave_de(fuente)
 
 
+def test_si_llego_sola_y_trae_cambios_se_le_escribe_a_quien_la_programo(
+    socrata, leidas, mailoutbox
+):
+    persona = un_usuario(rol=Rol.ADMINISTRACION)
+    fuente = una_fuente(url=socrata.url(), frecuencia="semanal", creado_por=persona)
+
+    pedir_las_que_tocan()
+    ejecutar_pendientes()
+    socrata.filas[0]["deserci_n"] = "9.9"
+    traer(fuente)  # esta la pidió alguien que la está mirando
+
+    (correo,) = mailoutbox
+    assert correo.to == [persona.email]
+    assert fuente.cargas.last().get_absolute_url() in correo.body
+
+
 def test_la_que_fallo_hoy_no_se_repite_sola_hasta_manana():
     una_fuente(frecuencia="semanal")
     pedir_las_que_tocan()
