@@ -4,8 +4,11 @@ No hay una clasificación oficial de ruralidad en los datos. La densidad de pobl
 hace sus veces, y la página lo dice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import hypot, log2
+
+from django.db.models import Subquery
 
 from indicadores.models import Indicador, Unidad, Valor
 from territorio.models import EntidadTerritorial
@@ -60,38 +63,28 @@ class Similares:
         return all(similar.esta_cerca for similar in self.lista)
 
 
-def similares_a(entidad: EntidadTerritorial) -> Similares:
-    """Dos consultas."""
-    unidades = {
+def similares_a(entidad: EntidadTerritorial, unidades: Iterable[Unidad]) -> Similares:
+    """Una consulta. Las unidades, con su entidad, son aquellas entre las que se busca."""
+    suyas = {
         unidad.pk: unidad
-        for unidad in Unidad.objects.filter(
-            entidad__tipo=entidad.tipo,
-            superficie_km2__gt=0,
-            entidad__in=EntidadTerritorial.objects.vigentes(),
-        ).select_related("entidad")
+        for unidad in unidades
+        if unidad.entidad.tipo == entidad.tipo and unidad.superficie_km2
     }
-    poblaciones = {}
-    for pk, vigencia, valor in (
-        Valor.objects.vigentes()
-        .filter(
-            unidad__in=unidades,
-            indicador__medida=Indicador.Medida.PERSONAS,
-            estado=Valor.Estado.VALOR,
-            valor__gt=0,
-        )
-        .values_list("unidad_id", "vigencia", "valor")
-    ):
-        poblaciones.setdefault(vigencia, {})[pk] = valor
-    suya = next((pk for pk, u in unidades.items() if u.entidad_id == entidad.pk), None)
-    vigencia = max((v for v, por_pk in poblaciones.items() if suya in por_pk), default=None)
-    if vigencia is None:
-        return Similares()
+    propia = next((pk for pk, unidad in suyas.items() if unidad.entidad_id == entidad.pk), None)
+    poblaciones = Valor.objects.vigentes().filter(
+        indicador__medida=Indicador.Medida.PERSONAS, estado=Valor.Estado.VALOR, valor__gt=0
+    )
+    ultima = poblaciones.filter(unidad=propia).order_by("-vigencia").values_list("vigencia")[:1]
+    halladas = poblaciones.filter(unidad__in=suyas, vigencia=Subquery(ultima))
+    filas = list(halladas.values_list("unidad_id", "vigencia", "valor"))
     tamanos = {
-        pk: Tamano(unidades[pk].entidad, valor, unidades[pk].superficie_km2)
-        for pk, valor in poblaciones[vigencia].items()
+        pk: Tamano(suyas[pk].entidad, valor, suyas[pk].superficie_km2) for pk, _, valor in filas
     }
-    propia = tamanos.pop(suya)
-    return Similares(propia, vigencia, _las_mas_parecidas(propia, tamanos.values()))
+    if propia not in tamanos:
+        return Similares()
+    vigencia = filas[0][1]
+    la_propia = tamanos.pop(propia)
+    return Similares(la_propia, vigencia, _las_mas_parecidas(la_propia, tamanos.values()))
 
 
 def _las_mas_parecidas(propia, otras) -> list[Similar]:

@@ -10,46 +10,43 @@ MAXIMO = 4
 
 
 class CompararForm(forms.Form):
-    """Se lee de la dirección: sirve para guardarla y mandarla."""
+    """Se lee de la dirección: sirve para guardarla y mandarla. Lo que no exista, no cambia nada."""
 
     familia = forms.ChoiceField(
         label="Grupo de indicadores", choices=Indicador.Familia, required=False
     )
-    con = forms.ModelMultipleChoiceField(
+    con = forms.MultipleChoiceField(
         label="Con",
-        queryset=None,
-        to_field_name="codigo_dane",
         required=False,
-        error_messages={
-            "invalid_choice": "No hay ninguna secretaría con el código %(value)s.",
-            "invalid_list": "Elija las secretarías de la lista.",
-        },
+        error_messages={"invalid_choice": "No hay ninguna secretaría con el código %(value)s."},
     )
     orden = forms.CharField(max_length=61, required=False)
 
     def __init__(self, datos, *, entidad):
         super().__init__(_sin_vacios(datos))
-        self.entidad = entidad
-        self.fields["con"].queryset = entidades_vigentes().exclude(pk=entidad.pk)
+        otras = [una for una in entidades_vigentes() if una.pk != entidad.pk]
+        self.por_codigo = {una.codigo_dane: una for una in otras}
+        self.fields["con"].choices = [(una.codigo_dane, una.nombre) for una in otras]
 
     def clean_con(self):
-        elegidas = list(self.cleaned_data["con"])
-        if len(elegidas) > MAXIMO:
+        codigos = self.cleaned_data["con"]
+        if len(codigos) > MAXIMO:
             raise ValidationError(
-                f"Se compara con hasta cuatro secretarías y eligió {len(elegidas)}. Quite las que "
+                f"Se compara con hasta cuatro secretarías y eligió {len(codigos)}. Quite las que "
                 "sobran.",
                 code="demasiadas",
             )
-        return elegidas
+        return codigos
 
     @property
     def elegidas(self) -> list:
-        """Las cuatro primeras, aunque hayan sobrado."""
-        if "con" in self.errors:
-            codigos = self.data.getlist("con")
-            halladas = self.fields["con"].queryset.filter(codigo_dane__in=codigos)
-            return sorted(halladas, key=lambda e: codigos.index(e.codigo_dane))[:MAXIMO]
-        return self.cleaned_data["con"]
+        """Las cuatro primeras que existan, aunque hayan sobrado."""
+        pedidas = (self.por_codigo.get(codigo) for codigo in self.data.getlist("con"))
+        return [una for una in pedidas if una][:MAXIMO]
+
+    @property
+    def candidatas(self) -> list:
+        return list(self.por_codigo.values())
 
 
 def _sin_vacios(datos):

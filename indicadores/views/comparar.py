@@ -29,7 +29,7 @@ def comparar(request, codigo_dane):
     todas = comparar_todas(indicadores, departamento=entidad.departamento_id, de=entidad)
     codigos = [una.codigo_dane for una in form.elegidas]
     orden = form.cleaned_data.get("orden", "")
-    parecidas = similares_a(entidad)
+    parecidas = similares_a(entidad, [fila.unidad for fila in todas.filas])
 
     return render(
         request,
@@ -56,7 +56,7 @@ def comparar(request, codigo_dane):
                 for una in form.elegidas
             ],
             "caben_mas": len(codigos) < MAXIMO,
-            "candidatas": form.fields["con"].queryset,
+            "candidatas": form.candidatas,
             "cara_a_cara": _cara_a_cara(todas, entidad, codigos),
             "similares": parecidas,
             "fuente_de_las_superficies": FUENTE_DE_LAS_SUPERFICIES,

@@ -364,3 +364,20 @@ def test_el_rastro_no_muestra_el_numero_de_lo_que_no_se_publica(client, palmira,
 
     assert "77,7" not in pagina
     assert "No cuadra" in pagina
+
+
+def test_comparar_con_cuatro_no_pregunta_mas_que_con_ninguna(client, palmira):
+    codigos = []
+    for _ in range(4):
+        otra = una_entidad()
+        un_valor(4.0, unidad=una_unidad(otra))
+        codigos.append(otra.codigo_dane)
+    rutas = ("", "?" + "&".join(f"con={codigo}" for codigo in codigos))
+
+    cuentas = []
+    for ruta in rutas:
+        with CaptureQueriesContext(connection) as consultas:
+            client.get(f"/indicadores/entidades/76520/comparar/{ruta}")
+        cuentas.append(len(consultas))
+
+    assert cuentas[0] == cuentas[1] <= 9
