@@ -1,5 +1,10 @@
 """Lo que se revisa antes de publicar: cada regla, y lo que no debe llevarse por delante."""
 
+import csv
+import re
+from pathlib import Path
+
+from indicadores.lectura.leer import leer
 from indicadores.lectura.reglas import evaluar, retenidas
 from indicadores.lectura.resultado import Lectura, Medida
 
@@ -12,6 +17,17 @@ EFICIENCIA = [
 COBERTURA = Medida("cobertura_bruta", "cobertura_bruta", "total", 0, 400, 40)
 POBLACION = Medida("poblacion_5_16", "poblacion", "total", 0)
 TODAS = [*EFICIENCIA, COBERTURA, POBLACION]
+CATALOGO = Path(__file__).parents[2] / "indicadores/catalogo/indicadores.csv"
+
+
+def _del_catalogo():
+    with open(CATALOGO, encoding="utf-8", newline="") as archivo:
+        for fila in csv.DictReader(archivo):
+            topes = (float(fila[t]) if fila[t] else None for t in ("minimo", "maximo", "salto"))
+            yield Medida(fila["codigo"], fila["familia"], fila["nivel"], *topes)
+
+
+DEL_CATALOGO = list(_del_catalogo())
 
 
 def una_lectura(*filas):
@@ -222,3 +238,41 @@ def test_una_cifra_solo_rompe_una_regla():
     roturas = roturas_de(lectura)
 
     assert resumen(roturas) == [("rango", "cobertura_bruta", 2022, 1)]
+
+
+# ── Con los archivos de verdad ────────────────────────────────────────────────────────────────
+
+
+def la_lectura_de(ruta):
+    datos = ruta.read_bytes()
+    codigos = set(re.findall(r"\b\d{5}\b", datos.decode("utf-8-sig")))
+    return leer(
+        datos,
+        ruta.name,
+        ambito="municipio",
+        medidas=DEL_CATALOGO,
+        lugares=dict.fromkeys(codigos, "Municipio"),
+    )
+
+
+def test_la_muestra_de_2023_y_2024_trae_la_aprobacion_en_transicion_copiada(compartido):
+    lectura = la_lectura_de(compartido / "datos/men_municipio_2023_2024_muestra_formato_portal.csv")
+
+    roturas = evaluar(lectura, medidas=DEL_CATALOGO, publicadas={})
+
+    copiadas = [(r.codigo, r.vigencia) for r in roturas if r.regla == "columna_copiada"]
+    assert copiadas == [("aprobacion_transicion", 2023), ("aprobacion_transicion", 2024)]
+    assert [r.vigencia for r in roturas if r.regla == "fila_en_cero"] == [2024]
+
+
+def test_de_doce_anos_de_cifras_se_retiene_menos_de_una_de_cada_trescientas(compartido):
+    lectura = la_lectura_de(compartido / "datos/men_municipio_2011_2022.csv")
+
+    roturas = evaluar(lectura, medidas=DEL_CATALOGO, publicadas={})
+
+    por_revisar = {cifra for rotura in roturas for cifra in retenidas(rotura, lectura)}
+    cifras = sum(len(c) - c.count(None) for c in lectura.columnas.values())
+    assert 0 < len(por_revisar) < cifras / 300
+    assert {r.vigencia for r in roturas if r.regla == "columna_copiada"} == set()
+    # Papunaua y La Victoria, que no tienen estudiantes.
+    assert sum(r.n_casos for r in roturas if r.regla == "fila_en_cero") == 7
