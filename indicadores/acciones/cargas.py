@@ -309,8 +309,10 @@ def confirmar(
     Si otra versión salió desde la vista previa y el resultado ya no es el que se vio, la carga
     vuelve a la vista previa y lo dice en su mensaje.
     """
-    if preparada is None and carga.estado == Estado.VISTA_PREVIA:
-        preparada = preparar(carga)
+    carga.refresh_from_db()
+    if carga.estado == Estado.CONFIRMADA:
+        return carga
+    preparada = preparada or preparar(carga)
     with transaction.atomic():
         publicacion.tomar_turno()
         carga.refresh_from_db()

@@ -60,7 +60,7 @@ def deshacer_version(*, version: Version, por: Usuario | None, motivo: str) -> V
     anotar(
         por=por,
         verbo="deshizo una versión de las cifras",
-        objeto=Carga.objects.filter(version=version).first(),
+        objeto=version,
         detalle={"version": version.numero, "queda": nueva.numero, "motivo": motivo.strip()},
     )
     return nueva
