@@ -53,7 +53,7 @@ class Linea:
     trazos: list[tuple[str, str]]  # (clave, d)
     finales: list[tuple[str, float, float]]
     rotulos: list[Rotulo]
-    base: str  # dónde empieza el eje, si no es en cero
+    base: str  # «eje desde 70», si no parte de cero
 
 
 def linea(
@@ -97,8 +97,13 @@ def linea(
         ],
         finales=_finales(series, vigencias, a_x, a_y),
         rotulos=_rotulos(series, vigencias, formato, a_y, derecha + 10),
-        base="" if marcas[0] <= 0 else textos[0],
+        base="" if marcas[0] <= 0 else _base(textos[0]),
     )
+
+
+def _base(texto):
+    largo = f"eje desde {texto}"
+    return largo if ancho_de(largo) < DERECHA else f"desde {texto}"
 
 
 def _trazo(valores, vigencias, quiebres, a_x, a_y) -> str:

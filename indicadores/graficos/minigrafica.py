@@ -1,6 +1,6 @@
 """Una línea del tamaño de una palabra, para ir dentro de una tabla que ya dice las cifras."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indicadores.graficos.escala import Escala, numero
@@ -16,8 +16,10 @@ class Minigrafica:
     final: tuple[float, float]
 
 
-def minigrafica(valores: Sequence[float | None]) -> Minigrafica | None:
-    """Con un solo valor no hay línea que dibujar."""
+def minigrafica(
+    valores: Sequence[float | None], cortes: Collection[int] = ()
+) -> Minigrafica | None:
+    """Se corta en los huecos y donde la serie cambia. Con un solo valor no hay línea."""
     presentes = [valor for valor in valores if valor is not None]
     if len(presentes) < 2:
         return None
@@ -29,7 +31,9 @@ def minigrafica(valores: Sequence[float | None]) -> Minigrafica | None:
     trazo, suelto, ultimo = [], True, None
     for i, valor in enumerate(valores):
         if valor is not None:
-            trazo.append(f"{'M' if suelto else 'L'}{numero(a_x(i))} {numero(a_y(valor))}")
+            trazo.append(
+                f"{'M' if suelto or i in cortes else 'L'}{numero(a_x(i))} {numero(a_y(valor))}"
+            )
         suelto = valor is None
         ultimo = (a_x(i), a_y(valor)) if valor is not None else ultimo
     return Minigrafica(ANCHO, ALTO, "".join(trazo), ultimo)

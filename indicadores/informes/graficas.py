@@ -150,8 +150,10 @@ def barras_en_svg(datos: Sequence[Dato], *, titulo: str, id: str) -> Dibujo:
     return _dibujar("barras", barras(datos), id, titulo, f"{descripcion}.")
 
 
-def minigrafica_en_svg(cifras: Sequence[Cifra]) -> Dibujo:
-    return _dibujar("minigrafica", minigrafica([cifra.valor for cifra in cifras]))
+def minigrafica_en_svg(uno: IndicadorDeFicha) -> Dibujo:
+    quiebres = {n.desde for n in uno.notas if n.clase == NotaDeSerie.Clase.QUIEBRE}
+    cortes = [i for i, vigencia in enumerate(uno.vigencias) if vigencia in quiebres]
+    return _dibujar("minigrafica", minigrafica([cifra.valor for cifra in uno.propia], cortes))
 
 
 def _dibujar(cual, grafica, id="", titulo="", descripcion="") -> Dibujo:

@@ -160,7 +160,7 @@ def _comparada(uno, al_pais, con_departamento):
     diferencia = distancia.al_pais if al_pais else distancia.a_la_mediana
     return {
         "nombre": indicador.nombre_corto,
-        "linea": minigrafica_en_svg(uno.propia),
+        "linea": minigrafica_en_svg(uno),
         "celdas": [
             uno.ultima.texto,
             *departamento,

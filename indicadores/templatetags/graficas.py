@@ -28,8 +28,8 @@ def grafica_por_nivel(ficha, familia, id):
 
 
 @register.filter
-def minigrafica(cifras):
-    return graficas.minigrafica_en_svg(cifras)
+def minigrafica(uno):
+    return graficas.minigrafica_en_svg(uno)
 
 
 @register.filter

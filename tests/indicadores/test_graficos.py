@@ -65,7 +65,7 @@ def test_una_advertencia_sombrea_solo_los_anios_que_se_ven():
 
 
 def test_cuando_el_eje_no_parte_de_cero_se_dice():
-    assert una_linea([80.0, 95.0]).base == "80"
+    assert una_linea([80.0, 95.0]).base == "eje desde 80"
     assert una_linea([2.0, 5.0]).base == ""
 
 
@@ -113,6 +113,10 @@ def test_las_barras_parten_de_cero_y_su_largo_es_proporcional():
 
 def test_la_minigrafica_deja_el_hueco():
     assert minigrafica([1.0, 2.0, None, 3.0]).trazo.count("M") == 2
+
+
+def test_la_minigrafica_no_cruza_un_quiebre():
+    assert minigrafica([1.0, 2.0, 8.0, 9.0], [2]).trazo.count("M") == 2
 
 
 def test_acomodar_no_mueve_lo_que_ya_cabe():
