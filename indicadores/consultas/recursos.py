@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Sum
 
 from indicadores.consultas.balances import NOMBRES, Balance, Suma, pesos, por_ciento
 from indicadores.models import MEDIDAS, CorteDeRecursos, Fondo, RecursoDeEntidad
@@ -182,21 +182,13 @@ class RecursoPropio:
 
 
 def recursos_de(entidad: EntidadTerritorial) -> list[RecursoPropio]:
-    """De los cortes publicados con lo de cada entidad, lo suyo o que no reportó. Dos consultas."""
+    """De los cortes publicados con lo de cada entidad, lo suyo o que no reportó. Una consulta."""
     cortes = (
         CorteDeRecursos.objects.publicados()
         .filter(Exists(RecursoDeEntidad.objects.filter(corte=OuterRef("pk"))))
-        .select_related("fondo")
+        .annotate(suyo=FilteredRelation("recursos", condition=Q(recursos__entidad=entidad)))
+        .select_related("fondo", "suyo")
         .order_by(*ORDEN)
     )
-    suyos = {
-        recurso.corte_id: recurso
-        for recurso in RecursoDeEntidad.objects.filter(
-            entidad=entidad, corte__estado=CorteDeRecursos.Estado.PUBLICADO
-        )
-    }
-    return [
-        RecursoPropio(corte, suyos.get(corte.pk))
-        for corte in cortes
-        if corte.pk in suyos or entidad.vale_en(fecha_de(corte))
-    ]
+    propios = [RecursoPropio(corte, getattr(corte, "suyo", None)) for corte in cortes]
+    return [uno for uno in propios if uno.recurso or entidad.vale_en(fecha_de(uno.corte))]

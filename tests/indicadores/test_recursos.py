@@ -205,12 +205,12 @@ def test_lo_de_una_entidad_dice_tambien_en_que_no_reporto():
     ]
 
 
-def test_lo_de_una_entidad_son_dos_consultas(django_assert_num_queries):
+def test_lo_de_una_entidad_es_una_consulta(django_assert_num_queries):
     cali = una_entidad("Cali")
     for clave in "abc":
         un_recurso(un_corte(clave), cali, asignado=1)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         recursos_de(cali)
 
 
