@@ -22,6 +22,7 @@ from conectate.acciones import importaciones, lecturas
 from conectate.acciones.sesiones import crear_sesion
 from conectate.models import Sesion, TipoSesion
 from cuentas.models import Rol
+from indicadores.cargas.compacta import cargar_cifras
 from territorio.models import EntidadTerritorial
 
 POCAS, MUCHAS, VECES = 3, 3000, 3
@@ -93,6 +94,7 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("calendario, el año", reverse("conectate:calendario-vigencia", args=[v])),
         ("encuentros", reverse("conectate:encuentros")),
         ("menciones", reverse("conectate:menciones", args=[v])),
+        *_de_indicadores(codigo),
     ]
     de_quien_entro = [
         ("personas de la sesión", reverse("conectate:personas", args=sesion)),
@@ -128,6 +130,9 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("constancias de la sesión", reverse("conectate:constancias", args=sesion)),
         ("reclamos pendientes", reverse("conectate:reclamos-pendientes")),
         ("listas de convocadas", reverse("conectate:listas")),
+        ("indicadores: cargas", reverse("indicadores:cargas")),
+        ("indicadores: calidad", reverse("indicadores:calidad")),
+        ("indicadores: informes", reverse("indicadores:informes")),
     ]
     de_administracion = [
         ("trabajos", reverse("trabajos:trabajos")),
@@ -147,6 +152,20 @@ def paginas(escena: Escena) -> list[Pagina]:
         ADMINISTRACION: de_administracion,
     }
     return [Pagina(nombre, papel, url) for papel, suyas in vistas.items() for nombre, url in suyas]
+
+
+def _de_indicadores(codigo):
+    """Con las cifras que trae el portal; con más, `paginas_de_indicadores`."""
+    sin_nada = ("entrada", "mapa", "catalogo", "datos", "diccionario", "versiones", "recursos")
+    return [
+        *((f"indicadores: {nombre}", reverse(f"indicadores:{nombre}")) for nombre in sin_nada),
+        ("indicadores: ficha", reverse("indicadores:ficha", args=[codigo])),
+        ("indicadores: comparación", reverse("indicadores:comparar", args=[codigo])),
+        ("indicadores: indicador", reverse("indicadores:indicador", args=["desercion"])),
+        ("indicadores: versión", reverse("indicadores:version", args=[1])),
+        ("indicadores: fe de erratas", reverse("indicadores:fe-de-erratas")),
+        ("indicadores: documentos", reverse("indicadores:documentos")),
+    ]
 
 
 def _listas_de_la_administracion():
@@ -194,6 +213,7 @@ def medir(pocas, muchas):
     }
     quien = quienes[MINISTERIO]
 
+    cargar_cifras()
     poblacion.poblar(pocas)
     suyo = [poblacion.dominio_de(entidad)]  # con tan pocas personas, que sean de quien la mira
     antes = recorrer(una_escena(quien, pocas, entidad, suyo), quienes)
