@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from cuentas.models import Usuario
 from indicadores.consultas.cifras import Cifra, con_unidad
 from indicadores.consultas.versiones import cifra_de
-from indicadores.models import Caso, Hallazgo, Indicador, Valor
+from indicadores.models import Caso, Hallazgo, Indicador, Unidad, Valor
 from indicadores.permisos import ROLES_QUE_CARGAN
 
 CODIGO_CITADO = re.compile(r"«([a-z0-9_]+)»")
+CODIGO_DANE = re.compile(r"\b\d{2}(?:\d{3})?\b")
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,16 @@ def _vigentes(valores, vigencias) -> dict[tuple[int, int, int], Cifra]:
 
 
 def detalle_en_palabras(hallazgo: Hallazgo) -> str:
-    """Las reglas citan «codigo_del_indicador»; una persona lee su nombre."""
-    citados = set(CODIGO_CITADO.findall(hallazgo.detalle))
+    """Las reglas citan códigos, de indicadores o de unidades; una persona lee nombres."""
+    if hallazgo.regla == Hallazgo.Regla.ENTIDADES_AUSENTES:
+        codigos = CODIGO_DANE.findall(hallazgo.detalle)
+        unidades = Unidad.objects.filter(ambito=hallazgo.carga.conjunto.ambito, codigo__in=codigos)
+        nombres = dict(unidades.values_list("codigo", "nombre"))
+        return CODIGO_DANE.sub(
+            lambda cita: f"{nombres[cita[0]]} ({cita[0]})" if cita[0] in nombres else cita[0],
+            hallazgo.detalle,
+        )
+    citados = CODIGO_CITADO.findall(hallazgo.detalle)
     if not citados:
         return hallazgo.detalle
     nombres = dict(Indicador.objects.filter(codigo__in=citados).values_list("codigo", "nombre"))

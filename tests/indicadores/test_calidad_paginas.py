@@ -237,6 +237,15 @@ def test_el_detalle_nombra_el_indicador_que_se_repite(client, quien):
     assert "Repite «Reprobación en transición» en 5 de 5 filas." in pagina
 
 
+def test_las_unidades_que_faltan_se_dicen_por_su_nombre(client, quien):
+    una_unidad(ambito="municipio", codigo="94663", nombre="Mapiripana")
+    hallazgo = un_hallazgo([], regla="entidades_ausentes", detalle="No vinieron: 94663.")
+
+    pagina = texto_de(client.get(hallazgo.get_absolute_url()))
+
+    assert "No vinieron: Mapiripana (94663)." in pagina
+
+
 def test_cada_caso_dice_lo_que_vino_y_lo_del_anio_anterior(client, quien):
     carga = una_carga()
     unidad = una_unidad(una_entidad("Aguachica"))
