@@ -173,7 +173,7 @@ def _claves(comparacion):
 def _dicen_lo_mismo(vieja: Publicada, valor: float | None, vinieron) -> bool:
     """Lo que alguien decidió en la bandeja se respeta mientras la fuente diga lo mismo que dijo."""
     if valor is None:
-        return vieja.estado in VACIAS
+        return vieja.estado in (*VACIAS, *DECIDIDAS)
     if vieja.estado in DECIDIDAS:
         return valor == vieja.valor or valor in vinieron
     return vieja.estado in CON_NUMERO and valor == vieja.valor

@@ -74,7 +74,9 @@ def test_el_mismo_archivo_dos_veces_no_cambia_nada_y_lo_dice():
     otra = una_leida(MEDELLIN, CALI)
 
     assert otra.estado == Estado.SIN_CAMBIOS
-    assert otra.mensaje.startswith(f"Este mismo archivo ya se publicó en la versión {primera.version_id}")
+    assert otra.mensaje.startswith(
+        f"Este mismo archivo ya se publicó en la versión {primera.version_id}"
+    )
     assert las_cuentas(otra)["iguales"] == 12
     assert Version.objects.count() == 1
 
@@ -168,8 +170,9 @@ def test_lo_retenido_que_llega_igual_sigue_en_su_hallazgo_y_no_abre_otro():
     assert Hallazgo.objects.count() == 1
 
 
+@pytest.mark.parametrize("despues", [SUMA_MAL, con(SUMA_MAL, APROBACIÓN="", REPROBACIÓN="")])
 @pytest.mark.parametrize("decision", ["publicado", "anulado", "no_aplica"])
-def test_lo_que_alguien_decidio_se_respeta_mientras_la_fuente_diga_lo_mismo(decision):
+def test_lo_que_alguien_decidio_se_respeta_mientras_la_fuente_no_diga_otra_cosa(decision, despues):
     una_publicada(SUMA_MAL)
     decidir(
         hallazgos=Hallazgo.objects.all(),
@@ -178,9 +181,10 @@ def test_lo_que_alguien_decidio_se_respeta_mientras_la_fuente_diga_lo_mismo(deci
         por=un_usuario(rol=Rol.EQUIPO_MEN),
     )
 
-    otra = una_leida(SUMA_MAL)
+    otra = una_leida(despues)
 
-    assert otra.estado == Estado.SIN_CAMBIOS
+    sin_numero = decision == "publicado" and despues != SUMA_MAL
+    assert otra.estado == (Estado.VISTA_PREVIA if sin_numero else Estado.SIN_CAMBIOS)
 
 
 def test_una_cifra_calculada_cede_su_lugar_a_la_publicada():
