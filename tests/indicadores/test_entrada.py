@@ -99,7 +99,8 @@ def test_la_serie_del_pais_empieza_donde_se_puede_comparar():
 
     serie = el_pais_de_un_vistazo(unidades_de_hoy()).series[0]
 
-    assert [(cifra.vigencia, cifra.valor) for cifra in serie] == [(2019, None), (2020, 10)]
+    assert [(cifra.vigencia, cifra.valor) for cifra in serie.cifras] == [(2019, None), (2020, 10)]
+    assert serie.primera is None
 
 
 def test_sin_cifras_la_entrada_sigue_en_pie(client):
