@@ -110,7 +110,7 @@ def _las_que_se_dibujan(informe):
 
 
 def _grafica(informe: Informe, uno: IndicadorDeFicha) -> dict:
-    dibujo = tendencia_en_svg(informe.ficha, uno, id="g")
+    dibujo = tendencia_en_svg(informe.ficha, uno, id=uno.indicador.codigo)
     tendencia = frente_al_anterior(uno)
     dicho = f"En {uno.ultima.vigencia}: {se_dice(uno)}"
     return {

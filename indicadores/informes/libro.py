@@ -6,6 +6,7 @@ corta. En las tablas esa misma celda dice su estado en palabras, y Excel la dibu
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 
 from indicadores.consultas.cifras import Cifra
@@ -51,6 +52,7 @@ COLUMNAS_DE_DATOS = (
 )
 EL_ANO, EL_VALOR = 5, 6
 ESTADOS, METODOS = dict(Valor.Estado.choices), dict(Valor.Metodo.choices)
+DIA_CERO = date(1899, 12, 30)
 ANCHO, ALTO, FILAS_DE_LA_GRAFICA = 640, 320, 17  # la gráfica, y lo que ocupa en filas
 COLORES = (AZUL, "#B45309", "#5B6472", "#0F766E")
 RAYAS = ("solid", "dash", "round_dot", "long_dash")
@@ -160,7 +162,8 @@ class Libro:
                 hoja.write_number(n, EL_VALOR, en_excel(cifra), numero)
                 hoja.write_string(n, 9, METODOS[cifra.metodo])
             if cifra.corte:
-                hoja.write_datetime(n, 10, cifra.corte, self.estilos.de["fecha"])
+                # Como la guarda Excel, en días: convertir cada una cuesta más que escribirla.
+                hoja.write_number(n, 10, (cifra.corte - DIA_CERO).days, self.estilos.de["fecha"])
             if cifra.version:
                 hoja.write_number(n, 11, cifra.version)
             if cifra.nota:
