@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from indicadores.models import Indicador, Unidad, Valor
 from territorio.models import EntidadTerritorial
 
 Estado, Metodo = Valor.Estado, Valor.Metodo
+PUNTUACION = str.maketrans(",.", ".,")
 SIN_NUMERO = {
     Estado.SIN_DATO: "sin dato",
     Estado.NO_APLICA: "no aplica",
@@ -54,10 +56,14 @@ def con_unidad(valor: float, indicador: Indicador) -> str:
     return f"{numero} %" if indicador.es_porcentaje else numero
 
 
-def en_espanol(valor: float, decimales: int) -> str:
+def en_espanol(valor: float | Decimal, decimales: int) -> str:
     """1.234,5: como se escribe en Colombia."""
-    texto = f"{valor:,.{decimales}f}"
-    return texto.translate(str.maketrans(",.", ".,"))
+    return f"{redondeado(valor, decimales):,f}".translate(PUNTUACION)
+
+
+def redondeado(valor: float | Decimal, decimales: int) -> Decimal:
+    """La mitad sube, como se enseña: 2,05 es 2,1 aunque en binario sea un poco menos."""
+    return Decimal(str(valor)).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
 
 
 def unidad_de(entidad: EntidadTerritorial) -> Unidad:

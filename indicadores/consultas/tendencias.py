@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from indicadores.consultas.cifras import Cifra, en_espanol
+from indicadores.consultas.cifras import Cifra, en_espanol, redondeado
 from indicadores.models import Indicador, NotaDeSerie
 
 MEJORA, EMPEORA = "mejora", "empeora"
@@ -129,7 +129,7 @@ def _es_quiebre(nota):
 
 def _resta(uno, otro, indicador):
     decimales = indicador.decimales
-    return round(round(uno, decimales) - round(otro, decimales), decimales)
+    return float(redondeado(uno, decimales) - redondeado(otro, decimales))
 
 
 def _en_palabras(cambio, antes, indicador, desde):
