@@ -12,7 +12,13 @@ from django.db.models import Q
 from indicadores.acciones import publicacion
 from indicadores.calculo_ponderado import Reunion, matricula_estimada, promedio, suma
 from indicadores.consultas.cifras import en_espanol
-from indicadores.consultas.partes import Reparto, numeros, poblaciones_conocidas, repartos
+from indicadores.consultas.partes import (
+    Numeros,
+    Reparto,
+    numeros,
+    poblaciones_conocidas,
+    repartos,
+)
 from indicadores.models import Indicador, Unidad, Valor, Version
 
 Ambito, Agregacion = Unidad.Ambito, Indicador.Agregacion
@@ -43,15 +49,21 @@ class Guardada(NamedTuple):
     desde: int
 
 
-def recalcular(version: Version, *, vigencias: Iterable[int] | None = None) -> int:
+def recalcular(
+    version: Version,
+    *,
+    vigencias: Iterable[int] | None = None,
+    leidos: dict[str, Numeros] | None = None,
+) -> int:
     """Pone al día lo calculado, en esa versión. Dice cuántas cifras entraron.
 
-    Va dentro de la transacción de quien publica; `vigencias` son los años que tocó.
+    Va dentro de la transacción de quien publica; `vigencias` son los años que tocó. Quien ya tenga
+    las cifras de un ámbito tal como quedan las pasa en `leidos`, y no se leen otra vez.
     """
     vigencias = None if vigencias is None else sorted(set(vigencias))
     guardadas = _guardadas(vigencias)
     entran, sobran = [], []
-    for clave, nueva in _calcular(vigencias):
+    for clave, nueva in _calcular(vigencias, leidos or {}):
         vieja = guardadas.pop(clave, None)
         if vieja is None or _debe_cambiar(vieja, nueva):
             entran.append((clave, nueva))
@@ -91,10 +103,12 @@ def _debe_cambiar(vieja: Guardada, nueva: Calculada) -> bool:
     return vieja.cifra != nueva
 
 
-def _calcular(vigencias) -> Iterator[tuple[Clave, Calculada]]:
+def _calcular(vigencias, leidos) -> Iterator[tuple[Clave, Calculada]]:
     indicadores = list(Indicador.objects.all())
-    municipales = numeros(Ambito.MUNICIPIO, vigencias)
-    departamentales = numeros(Ambito.DEPARTAMENTO, vigencias)
+    municipales, departamentales = (
+        leidos[ambito] if ambito in leidos else numeros(ambito, vigencias)
+        for ambito in (Ambito.MUNICIPIO, Ambito.DEPARTAMENTO)
+    )
     anos = sorted({*municipales, *departamentales})
     reparto = repartos(anos)
 

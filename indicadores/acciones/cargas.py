@@ -17,31 +17,27 @@ from django.utils import timezone
 
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-from indicadores.acciones import entrada, publicacion
+from indicadores.acciones import columnas, entrada, publicacion
 from indicadores.acciones.calculo import recalcular
 from indicadores.acciones.calidad import cerrar_los_corregidos
 from indicadores.acciones.comparacion import Comparacion, comparar
+from indicadores.acciones.lo_que_queda import numeros_que_quedan
 from indicadores.acciones.vista_previa import LARGA, rechazadas_de, resumen_de
 from indicadores.consultas.medidas import columnas_conocidas, lugares, medidas
-from indicadores.lectura.columnas import CODIGO, IGNORAR, LLAVES, NOMBRE
 from indicadores.lectura.leer import leer as leer_archivo
 from indicadores.lectura.resultado import ArchivoIlegible, ColumnasSinReconocer, Lectura
 from indicadores.models import (
     Carga,
-    ColumnaConocida,
     Conjunto,
     FuenteProgramada,
-    Indicador,
     Version,
 )
-from territorio.texto import normalizar
 from trabajos.acciones import encolar
 from trabajos.models import Trabajo
 
 Estado = Carga.Estado
 TAMANO_MAXIMO = 50 * 1024 * 1024
 EN_LA_MISMA_PETICION = 256 * 1024  # hasta aquí se lee y se publica mientras la persona espera
-EN_EL_MENSAJE = 6
 SIN_CONFIRMAR = [Estado.RECIBIDA, Estado.SIN_RECONOCER, Estado.VISTA_PREVIA]
 
 
@@ -145,8 +141,8 @@ def leer(carga: Carga, tarea=None) -> Preparada | None:
         carga.estado, carga.mensaje = Estado.RECHAZADA, str(error)
     except ColumnasSinReconocer as error:
         carga.estado = Estado.SIN_RECONOCER
-        carga.columnas = _por_emparejar(error)
-        carga.mensaje = _lo_esperado_y_lo_hallado(carga.columnas)
+        carga.columnas = columnas.por_emparejar(error)
+        carga.mensaje = columnas.lo_esperado_y_lo_hallado(carga.columnas)
     if tarea is None:
         carga.save()
         return preparada
@@ -213,58 +209,16 @@ def _por_que_no_cambia(carga):
 # ── Emparejar columnas ────────────────────────────────────────────────────────────────────────
 
 
-def _por_emparejar(error: ColumnasSinReconocer) -> dict:
-    nombres = dict(Indicador.objects.values_list("codigo", "nombre")) | LLAVES
-    return {
-        "halladas": error.halladas,
-        "faltan": [[que, nombres.get(que, que)] for que in error.faltan],
-        "sugeridas": error.sugeridas,
-    }
-
-
-def _lo_esperado_y_lo_hallado(columnas):
-    esperadas = _unas([nombre for _, nombre in columnas["faltan"]])
-    halladas = _unas(columnas["halladas"]) or "ninguna otra"
-    return (
-        f"El archivo trae otras columnas. Se esperaban y no están: {esperadas}. Se hallaron y no "
-        f"se reconocen: {halladas}. Diga cuál es cada una o suba el archivo del conjunto."
-    )
-
-
-def _unas(nombres):
-    y_mas = f" y {len(nombres) - EN_EL_MENSAJE} más" if len(nombres) > EN_EL_MENSAJE else ""
-    return f"{', '.join(nombres[:EN_EL_MENSAJE])}{y_mas}"
-
-
 @transaction.atomic
 def emparejar(*, carga: Carga, mapa: Mapping[str, str], por: Usuario) -> Trabajo:
     """Qué es cada columna, según alguien: se recuerda para la próxima y se vuelve a leer."""
     carga.exigir_estado(Estado.SIN_RECONOCER)
     mapa = {titulo: que for titulo, que in mapa.items() if que}
-    _exigir_posibles(mapa)
+    columnas.recordar(conjunto=carga.conjunto, mapa=mapa, por=por)
     carga.emparejamiento = mapa
     carga.save(update_fields=["emparejamiento"])
-    for titulo, que in mapa.items():
-        ColumnaConocida.objects.update_or_create(
-            conjunto=carga.conjunto,
-            titulo_norm=normalizar(titulo)[:120],
-            defaults={"que_es": que, "creado_por": por},
-        )
     anotar(por=por, verbo="emparejó columnas", objeto=carga, detalle={"columnas": mapa})
     return pedir_lectura(carga, por)
-
-
-def _exigir_posibles(mapa):
-    posibles = {medida.codigo for medida in medidas()} | {*LLAVES, CODIGO, NOMBRE, IGNORAR}
-    elegidas = [que for que in mapa.values() if que != IGNORAR]
-    if desconocidas := set(elegidas) - posibles:
-        raise ValueError(f"Ninguna columna es {sorted(desconocidas)}.")
-    if repetidas := {que for que in elegidas if elegidas.count(que) > 1}:
-        raise ValidationError(
-            f"Escogió dos columnas para lo mismo ({', '.join(sorted(repetidas))}). Deje una y "
-            "marque la otra para ignorarla.",
-            code="columna_repetida",
-        )
 
 
 # ── Confirmar ─────────────────────────────────────────────────────────────────────────────────
@@ -370,7 +324,11 @@ def _publicar(carga, comparacion, por, motivo):
     for que, cuantas in comparacion.cuentas().items():
         setattr(version, que, cuantas)
     version.save(update_fields=list(comparacion.cuentas()))
-    recalcular(version, vigencias=set(comparacion.lectura.vigencias))
+    recalcular(
+        version,
+        vigencias=set(comparacion.lectura.vigencias),
+        leidos=numeros_que_quedan(comparacion),
+    )
     cerrar_los_corregidos(version, por=por)
     anotar(
         por=por,

@@ -38,6 +38,7 @@ class Comparacion:
     indicadores: dict[str, Indicador] = field(default_factory=dict)
     unidades: list[int] = field(default_factory=list)  # por posición
     nombres: dict[int, str] = field(default_factory=dict)  # de cada unidad
+    publicadas: dict[str, dict[int, tuple]] = field(default_factory=dict)  # por unidad y año
     nuevas: dict[str, list[int]] = field(default_factory=dict)
     cambiadas: dict[str, dict[int, Publicada]] = field(default_factory=dict)
     siguen: dict[tuple[str, int], Publicada] = field(default_factory=dict)  # iguales, en revisión
@@ -91,9 +92,9 @@ def comparar(lectura: Lectura) -> Comparacion:
     codigos = list(lectura.columnas)
     comparacion.indicadores = {i.codigo: i for i in Indicador.objects.filter(codigo__in=codigos)}
     _situar_unidades(comparacion)
-    publicadas = _publicadas(comparacion)
-    _repartir(comparacion, publicadas)
-    _revisar(comparacion, publicadas)
+    comparacion.publicadas = _publicadas(comparacion)
+    _repartir(comparacion)
+    _revisar(comparacion)
     return comparacion
 
 
@@ -131,12 +132,12 @@ def _publicadas(comparacion) -> dict[str, dict[int, tuple]]:
     return halladas
 
 
-def _repartir(comparacion, publicadas):
+def _repartir(comparacion):
     lectura = comparacion.lectura
     claves = _claves(comparacion)
-    vinieron = _lo_que_vino_antes_de_decidir(comparacion, publicadas)
+    vinieron = _lo_que_vino_antes_de_decidir(comparacion)
     for codigo, columna in lectura.columnas.items():
-        suyas = publicadas[codigo]
+        suyas = comparacion.publicadas[codigo]
         _anotar_anos_sin_columna(comparacion, codigo, columna)
         if not suyas:
             comparacion.nuevas[codigo] = list(range(len(columna)))
@@ -179,12 +180,12 @@ def _dicen_lo_mismo(vieja: Publicada, valor: float | None, vinieron) -> bool:
     return vieja.estado in CON_NUMERO and valor == vieja.valor
 
 
-def _lo_que_vino_antes_de_decidir(comparacion, publicadas):
+def _lo_que_vino_antes_de_decidir(comparacion):
     """De una cifra que se marcó «no aplica», el número que la fuente había dado."""
     de_pk = {indicador.pk: codigo for codigo, indicador in comparacion.indicadores.items()}
     sin_numero = {
         (codigo, clave)
-        for codigo, suyas in publicadas.items()
+        for codigo, suyas in comparacion.publicadas.items()
         for clave, celda in suyas.items()
         if celda[1] == Estado.NO_APLICA
     }
@@ -210,14 +211,14 @@ def _anotar_anos_sin_columna(comparacion, codigo, columna):
     comparacion.sin_columna.update((codigo, ano) for ano in set(anos) - con_dato)
 
 
-def _revisar(comparacion, publicadas):
+def _revisar(comparacion):
     lectura = comparacion.lectura
     comparacion.roturas = [
         *_repetidas(lectura),
         *evaluar(
             lectura,
             medidas=medidas(),
-            publicadas=_lo_que_el_archivo_no_trae(comparacion, publicadas),
+            publicadas=_lo_que_el_archivo_no_trae(comparacion),
         ),
     ]
     por_rotura = [list(retenidas(rotura, lectura)) for rotura in comparacion.roturas]
@@ -264,7 +265,7 @@ def _repetidas(lectura) -> list[Rotura]:
     ]
 
 
-def _lo_que_el_archivo_no_trae(comparacion, publicadas):
+def _lo_que_el_archivo_no_trae(comparacion):
     """Con qué comparar lo que el archivo dice: las cifras publicadas que él no repite."""
     del_archivo = set(_claves(comparacion))
     unidades = dict(
@@ -275,7 +276,7 @@ def _lo_que_el_archivo_no_trae(comparacion, publicadas):
         )
     )
     ausentes = {
-        clave // POR_VIGENCIA for suyas in publicadas.values() for clave in suyas
+        clave // POR_VIGENCIA for suyas in comparacion.publicadas.values() for clave in suyas
     } - unidades.keys()
     for pk, ambito, codigo in Unidad.objects.filter(pk__in=ausentes).values_list(
         "pk", "ambito", "codigo"
@@ -287,5 +288,5 @@ def _lo_que_el_archivo_no_trae(comparacion, publicadas):
             for clave, (_, estado, valor, _) in suyas.items()
             if clave not in del_archivo and estado == Estado.VALOR
         }
-        for codigo, suyas in publicadas.items()
+        for codigo, suyas in comparacion.publicadas.items()
     }

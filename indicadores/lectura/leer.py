@@ -1,5 +1,6 @@
 """De los bytes de un archivo de indicadores a sus cifras, con sus defectos curados y contados."""
 
+import io
 from collections import Counter
 from collections.abc import Mapping
 from itertools import compress
@@ -24,6 +25,7 @@ from indicadores.lectura.resultado import (
     Rechazo,
 )
 from territorio.texto import normalizar
+from trabajos.hojas.leer import OLE, ZIP
 
 NACION, CODIGO_DE_LA_NACION = "nacion", "00"
 SE_LLAMA_NACIONAL = {"nacional", "total nacional", "nacion", "colombia", "total pais"}
@@ -32,6 +34,7 @@ EN_FRACCION = 2  # la mayor tasa de una fila en fracciones: 1,09 es 109 %
 SIN_TASA = ("poblacion", "entorno")
 OTRO_NOMBRE = 60
 EN_UN_AVISO = 8
+PARA_LOS_TITULOS = 1 << 14
 
 CORRECCIONES = {
     "vigencia_con_miles": "años escritos con separador de miles",
@@ -80,6 +83,8 @@ def leer(
 
 def detectar_ambito(datos: bytes) -> str | None:
     """De qué son sus filas, según sus títulos."""
+    if not datos.startswith((ZIP, OLE, b"[", b"{")):
+        datos = b"".join(io.BytesIO(datos).readlines(PARA_LOS_TITULOS))  # un CSV: basta el comienzo
     return next(filter(None, map(ambito_de, abrir(datos).filas[:PARA_EL_ENCABEZADO])), None)
 
 
