@@ -52,6 +52,10 @@ class Avance:
         return self.listas * 100 // self.total if self.total else 0
 
     @property
+    def paso(self) -> str:
+        return f"{self.listas} de {self.total} listos"
+
+    @property
     def ha_terminado(self) -> bool:
         return self.faltan == 0
 

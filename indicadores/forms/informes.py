@@ -6,7 +6,11 @@ from indicadores.acciones.informes import pedir_informe, pedir_lote, programar_i
 
 
 class VigenciaForm(forms.Form):
-    vigencia = forms.TypedChoiceField(label="Hasta qué año", coerce=int)
+    vigencia = forms.TypedChoiceField(
+        label="Hasta qué año",
+        coerce=int,
+        widget=forms.Select(attrs={"class": "ancho-corto"}),
+    )
 
     def __init__(self, *args, vigencias, **kwargs):
         super().__init__(*args, **kwargs)
