@@ -102,7 +102,7 @@ def _html(datos):
         f"<h2>Cómo ha cambiado</h2><div class=graficas>{graficas}</div><h2>Por nivel</h2>"
         f"{_tabla(['Tasa', *datos['niveles']], datos['por_nivel'])}<h2>A qué distancia está</h2>"
         f"{_tabla(['Tasa', *datos['comparacion']['columnas'], 'Puntos'], comparadas)}"
-        f"<h2>Antes de comparar</h2><ul>{_lista(datos['notas'])}</ul>"
+        f"<h2>Antes de comparar</h2><ul>{_lista(map('. '.join, datos['notas']))}</ul>"
         f"<h2>De dónde sale</h2><ul>{_lista(datos['fuentes'])}</ul></html>"
     )
 

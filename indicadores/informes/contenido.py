@@ -49,6 +49,13 @@ class Fuente:
         return max((una.corte for una in self.versiones if una.corte), default=None)
 
 
+class Nota(NamedTuple):
+    """Una nota y a qué familias toca: el mismo quiebre puede estar en varias."""
+
+    nota: NotaDeSerie
+    familias: str
+
+
 class Serie(NamedTuple):
     """Una serie y de quién es."""
 
@@ -137,10 +144,17 @@ class Informe:
         return " ".join(partes)
 
     @cached_property
-    def notas(self) -> list[NotaDeSerie]:
-        """Las de todas sus series, una vez cada una, por el año en que empiezan."""
-        suyas = {nota.pk: nota for familia in self.familias for nota in familia.notas}
-        return sorted(suyas.values(), key=lambda nota: (nota.desde, nota.pk))
+    def notas(self) -> list[Nota]:
+        """Lo que hay que saber, una vez cada cosa, con las familias a las que toca."""
+        familias = {}
+        for familia in self.familias:
+            for nota in familia.notas:
+                _, suyas = familias.setdefault(nota.texto, (nota, []))
+                suyas.append(familia.nombre)
+        return sorted(
+            (Nota(nota, ", ".join(suyas)) for nota, suyas in familias.values()),
+            key=lambda una: una.nota.desde,
+        )
 
     @cached_property
     def fuentes(self) -> list[Fuente]:

@@ -47,7 +47,7 @@ def datos_de(informe: Informe) -> dict:
         "niveles": list(NIVELES.values()),
         "por_nivel": _por_nivel(informe),
         "comparacion": _comparacion(informe),
-        "notas": [nota.texto for nota in informe.notas],
+        "notas": [(una.familias, una.nota.texto) for una in informe.notas],
         "fuentes": [_fuente(fuente) for fuente in informe.fuentes],
         "version": informe.version,
         "hay_calculo_propio": informe.hay_calculo_propio,

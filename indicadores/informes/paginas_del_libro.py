@@ -148,15 +148,16 @@ def _fuente_en_palabras(fuente):
 def escribir_notas(libro):
     estilos = libro.estilos
     hoja = libro.libro.add_worksheet("Notas")
-    hoja.set_column(0, 0, 24)
-    hoja.set_column(1, 1, 22)
-    hoja.set_column(2, 2, 90)
+    for columna, ancho in enumerate((34, 16, 22, 90)):
+        hoja.set_column(columna, columna, ancho)
     poner_texto(hoja, 0, 0, "Antes de comparar", estilos.titulo)
-    libro.encabezar(hoja, 2, ("Años", "Qué es", "Qué pasa"))
+    libro.encabezar(hoja, 2, ("De qué", "Años", "Qué es", "Qué pasa"))
     fila = 2
-    for nota in libro.informe.notas:
+    for nota, familias in libro.informe.notas:
         fila += 1
-        for columna, texto in enumerate((cuando(nota), nota.get_clase_display(), nota.texto)):
+        for columna, texto in enumerate(
+            (familias, cuando(nota), nota.get_clase_display(), nota.texto)
+        ):
             poner_texto(hoja, fila, columna, texto, estilos.parrafo)
     fila += 2
     poner_texto(hoja, fila, 0, "Qué significa cada estado", estilos.titulo)
@@ -165,7 +166,7 @@ def escribir_notas(libro):
     for estado, que_es in QUE_ES_CADA_ESTADO.items():
         fila += 1
         poner_texto(hoja, fila, 0, estado.label, estilos.rotulo)
-        hoja.merge_range(fila, 1, fila, 2, "", estilos.parrafo)
+        hoja.merge_range(fila, 1, fila, 3, "", estilos.parrafo)
         poner_texto(hoja, fila, 1, que_es, estilos.parrafo)
     preparar_impresion(hoja)
 

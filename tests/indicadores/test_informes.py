@@ -262,3 +262,11 @@ def test_las_cifras_posteriores_a_la_vigencia_no_entran():
 
     assert informe.ficha.vigencia == 2021
     assert {cifra.vigencia for cifra in informe.propias} == {2019, 2021}
+
+
+def test_un_quiebre_que_toca_a_varias_familias_se_dice_una_vez():
+    informe = informe_de(palmira_con_cifras(), vigencia=2022)
+
+    assert [(una.familias, una.nota.texto) for una in informe.notas] == [
+        ("Deserción, Población", "Cambió la base de población.")
+    ]
