@@ -1,5 +1,18 @@
 from django.apps import AppConfig
 
+# Lo que cambia una persona. Las cifras no: cada cambio suyo es una versión.
+EN_LA_BITACORA = (
+    "Carga",
+    "CargaDeRecursos",
+    "CorteDeRecursos",
+    "DocumentoEstrategico",
+    "EnlaceAliado",
+    "FuenteProgramada",
+    "Hallazgo",
+    "Indicador",
+    "NotaDeSerie",
+)
+
 
 class IndicadoresConfig(AppConfig):
     name = "indicadores"
@@ -10,29 +23,7 @@ class IndicadoresConfig(AppConfig):
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
         from indicadores.consultas.mis_datos import informe_mensual_de
-        from indicadores.models import (
-            Carga,
-            CargaDeRecursos,
-            CorteDeRecursos,
-            DocumentoEstrategico,
-            EnlaceAliado,
-            FuenteProgramada,
-            Hallazgo,
-            Indicador,
-            NotaDeSerie,
-        )
 
         aportar_a_mis_datos("informe_mensual", informe_mensual_de)
-
-        for modelo in (
-            Carga,
-            CargaDeRecursos,
-            CorteDeRecursos,
-            DocumentoEstrategico,
-            EnlaceAliado,
-            FuenteProgramada,
-            Hallazgo,
-            Indicador,
-            NotaDeSerie,
-        ):
-            registrar_en_bitacora(modelo)
+        for modelo in EN_LA_BITACORA:
+            registrar_en_bitacora(self.get_model(modelo))

@@ -8,8 +8,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cuentas.models import Usuario
-from indicadores.consultas.cifras import Cifra, con_unidad
-from indicadores.consultas.versiones import cifra_de
+from indicadores.consultas.cifras import Cifra, cifra_de, con_unidad
 from indicadores.models import Caso, Hallazgo, Indicador, Unidad, Valor
 from indicadores.permisos import ROLES_QUE_CARGAN
 

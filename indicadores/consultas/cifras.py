@@ -66,6 +66,24 @@ def redondeado(valor: float | Decimal, decimales: int) -> Decimal:
     return Decimal(str(valor)).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
 
 
+def cifra_de(valor: Valor | None, indicador: Indicador | None = None) -> Cifra | None:
+    """Un valor como se muestra: sin el número de lo anulado y de lo que está en revisión."""
+    if valor is None:
+        return None
+    return Cifra(
+        indicador=indicador or valor.indicador,
+        unidad_id=valor.unidad_id,
+        vigencia=valor.vigencia,
+        estado=valor.estado,
+        valor=valor.valor if valor.estado == Estado.VALOR else None,
+        metodo=valor.metodo,
+        nota=valor.nota,
+        fila=valor.fila,
+        version=valor.desde_id,
+        valor_id=valor.pk,
+    )
+
+
 def unidad_de(entidad: EntidadTerritorial) -> Unidad:
     """Donde se leen las cifras de una entidad: su municipio o, si es departamental, ella misma."""
     return Unidad.objects.get(entidad=entidad)

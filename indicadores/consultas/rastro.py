@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from indicadores.calculo_ponderado import matricula_estimada
-from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.cifras import Cifra, cifra_de, cifras
 from indicadores.models import Carga, Indicador, Unidad, Valor
 from territorio.models import Atencion, EntidadTerritorial
 
@@ -71,31 +71,14 @@ def rastro_de(valor: Valor) -> Rastro:
     )
     rastro = Rastro(
         valor=valor,
-        cifra=_como_cifra(valor),
+        cifra=cifra_de(valor),
         carga=_carga_de(valor, historia),
-        historia=[(uno, _como_cifra(uno, valor.indicador)) for uno in historia],
+        historia=[(uno, cifra_de(uno, valor.indicador)) for uno in historia],
         entidad=valor.unidad.entidad,
     )
     if valor.metodo != Valor.Metodo.PUBLICADO and valor.fila is None:
         rastro.partes = _partes(valor)
     return rastro
-
-
-def _como_cifra(valor, indicador=None) -> Cifra:
-    """Sin el número de lo anulado y de lo que está en revisión."""
-    return Cifra(
-        indicador=indicador or valor.indicador,
-        unidad_id=valor.unidad_id,
-        vigencia=valor.vigencia,
-        estado=valor.estado,
-        valor=valor.valor if valor.estado == Valor.Estado.VALOR else None,
-        metodo=valor.metodo,
-        nota=valor.nota,
-        fila=valor.fila,
-        version=valor.desde_id,
-        corte=valor.desde.corte,
-        valor_id=valor.pk,
-    )
 
 
 def _carga_de(valor, historia) -> Carga | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from indicadores.consultas.cifras import Cifra
+from indicadores.consultas.cifras import Cifra, cifra_de
 from indicadores.models import Indicador, Unidad, Valor, Version
 
 CABEN = 20  # una versión que corrige más se resume
@@ -185,23 +185,6 @@ def todos_los_cambios(viejos: QuerySet[Valor]) -> Iterator[Cambio]:
             yield from cambios_de(tanda)
             tanda = []
     yield from cambios_de(tanda)
-
-
-def cifra_de(valor: Valor | None, indicador: Indicador | None = None) -> Cifra | None:
-    if valor is None:
-        return None
-    return Cifra(
-        indicador=indicador or valor.indicador,
-        unidad_id=valor.unidad_id,
-        vigencia=valor.vigencia,
-        estado=valor.estado,
-        valor=valor.valor if valor.estado == Valor.Estado.VALOR else None,
-        metodo=valor.metodo,
-        nota=valor.nota,
-        fila=valor.fila,
-        version=valor.desde_id,
-        valor_id=valor.pk,
-    )
 
 
 # La misma cifra, buscada por sus índices parciales: el de las vigentes y el de las que salieron.
