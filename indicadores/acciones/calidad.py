@@ -141,6 +141,19 @@ def cerrar_los_corregidos(version: Version, *, por: Usuario | None) -> int:
     )
 
 
+def cerrar_los_de_la_carga(deshecha: Version, version: Version, *, por: Usuario | None) -> int:
+    """Los avisos sin cifras de una carga que se deshizo: ya no hay de qué avisar."""
+    return _cerrar(
+        Hallazgo.objects.abiertos()
+        .filter(carga__version=deshecha)
+        .exclude(Exists(Caso.objects.filter(hallazgo=OuterRef("pk")))),
+        Estado.CORREGIDO,
+        version,
+        por=por,
+        motivo=version.motivo,
+    )
+
+
 def _del_mismo_conjunto(hallazgos):
     conjuntos = {hallazgo.carga.conjunto for hallazgo in hallazgos}
     if len(conjuntos) != 1:

@@ -121,13 +121,14 @@ def dejar_en_la_bandeja(
 
 def _ya_se_sabe(carga, rotura) -> bool:
     """Lo mismo, dicho al publicar otro archivo del conjunto: no se repite en la bandeja."""
-    return Hallazgo.objects.filter(
+    dichos = Hallazgo.objects.exclude(carga__estado=Carga.Estado.DESHECHA).filter(
         carga__conjunto=carga.conjunto,
         regla=rotura.regla,
         vigencia=rotura.vigencia,
         n_casos=rotura.n_casos,
         detalle=rotura.detalle,
-    ).exists()
+    )
+    return dichos.exists()
 
 
 def _muestra(comparacion, celdas):

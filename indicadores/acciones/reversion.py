@@ -8,7 +8,7 @@ from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from indicadores.acciones import publicacion
 from indicadores.acciones.calculo import recalcular
-from indicadores.acciones.calidad import cerrar_los_corregidos
+from indicadores.acciones.calidad import cerrar_los_corregidos, cerrar_los_de_la_carga
 from indicadores.models import Carga, Caso, Hallazgo, Valor, Version
 from trabajos.acciones import encolar
 from trabajos.models import Trabajo
@@ -57,6 +57,7 @@ def deshacer_version(*, version: Version, por: Usuario | None, motivo: str) -> V
     recalcular(nueva, vigencias=anos)
     Carga.objects.filter(version=version).update(estado=Carga.Estado.DESHECHA)
     cerrar_los_corregidos(nueva, por=por)
+    cerrar_los_de_la_carga(version, nueva, por=por)
     anotar(
         por=por,
         verbo="deshizo una versión de las cifras",
@@ -79,9 +80,10 @@ def _exigir_que_se_pueda(version):
             "cambió nada.",
             code="version_ya_deshecha",
         )
+    vuelta = _vueltas(desde__clase=Version.Clase.REVERSION, hasta__isnull=True)
     posterior = (
         _publicadas(version.entran)
-        .filter(hasta__isnull=False)
+        .filter(~vuelta, hasta__isnull=False)
         .order_by("-hasta")
         .values_list("hasta", flat=True)
         .first()
@@ -99,6 +101,13 @@ def _publicadas(valores):
     return valores.exclude(DEL_CALCULO)
 
 
+def _vueltas(**cuales):
+    """¿Hay otra que diga lo mismo de lo mismo? Así vuelve una cifra al deshacer lo que la cambió."""
+    iguales = {campo: OuterRef(campo) for campo in (*CLAVE, "estado", "nota")}
+    mismo_numero = Q(valor=OuterRef("valor")) | Q(valor__isnull=True)
+    return Exists(Valor.objects.filter(mismo_numero, **iguales, **cuales))
+
+
 def _corte_anterior(version):
     anteriores = Version.objects.filter(
         conjunto=version.conjunto, numero__lt=version.numero, corte__isnull=False
@@ -107,9 +116,15 @@ def _corte_anterior(version):
 
 
 def _sacar_lo_que_entro(version, nueva) -> int:
+    """También lo suyo que se cambió después y, al deshacer ese cambio, volvió."""
+    que_volvieron = Valor.objects.vigentes().filter(
+        _vueltas(desde=version, hasta__isnull=False), desde__clase=Version.Clase.REVERSION
+    )
+    volvieron = list(_publicadas(que_volvieron).values_list("pk", flat=True))
     vigentes = Valor.objects.vigentes().filter(desde=version)
-    cuantas = _publicadas(vigentes).count()
+    cuantas = _publicadas(vigentes).count() + len(volvieron)
     vigentes.update(hasta=nueva)
+    publicacion.sacar(volvieron, version=nueva)
     return cuantas
 
 

@@ -123,3 +123,62 @@ def test_deshacer_una_correccion_reabre_lo_que_habia_cerrado():
 
     assert Hallazgo.objects.get().estado == Hallazgo.Estado.ABIERTO
     assert publicado("aprobacion") == ("retenido", 50.0)
+
+
+def test_deshecha_la_posterior_ya_se_puede_deshacer_la_primera():
+    una_publicada(CALI, MEDELLIN)
+    antes = lo_vigente()
+    segunda = una_publicada(con(MEDELLIN, COBERTURA_NETA="96"))
+    tercera = una_publicada(con(MEDELLIN, COBERTURA_NETA="97"))
+    deshacer(tercera.version)
+
+    nueva = deshacer(segunda.version)
+
+    assert lo_vigente() == antes
+    assert nueva.cambiadas == 1
+
+
+def test_deshecha_la_decision_ya_se_puede_deshacer_la_carga():
+    carga = una_publicada(SUMA_MAL)
+    version = decidir(
+        hallazgos=Hallazgo.objects.all(),
+        decision=Hallazgo.Estado.ANULADO,
+        motivo="Error.",
+        por=un_usuario(rol=Rol.EQUIPO_MEN),
+    )
+    deshacer(version)
+
+    deshacer(carga.version)
+
+    assert lo_vigente() == set()
+    assert Hallazgo.objects.get().estado == Hallazgo.Estado.CORREGIDO
+
+
+def test_la_misma_cifra_cargada_otra_vez_no_es_una_que_volvio():
+    primera = una_publicada(MEDELLIN)
+    una_publicada(con(MEDELLIN, COBERTURA_NETA="96"))
+    una_publicada(MEDELLIN)
+
+    with pytest.raises(ValidationError, match="ya cambió cifras de la versión 1"):
+        deshacer(primera.version)
+
+
+def test_deshacer_la_carga_cierra_tambien_sus_avisos_sin_cifras():
+    una_publicada(MEDELLIN, CALI)
+    segunda = una_publicada(con(MEDELLIN, COBERTURA_NETA="96"))
+    avisos = Hallazgo.objects.filter(carga=segunda, regla=Hallazgo.Regla.ENTIDADES_AUSENTES)
+    abiertos_antes = avisos.abiertos().count()
+
+    deshacer(segunda.version)
+
+    assert (abiertos_antes, avisos.abiertos().count()) == (1, 0)
+
+
+def test_un_aviso_de_una_carga_deshecha_vuelve_si_se_carga_otra_vez():
+    una_publicada(MEDELLIN, CALI)
+    cambiada = con(MEDELLIN, COBERTURA_NETA="96")
+    deshacer(una_publicada(cambiada).version)
+
+    otra = una_publicada(cambiada)
+
+    assert otra.hallazgos.abiertos().count() == 1
