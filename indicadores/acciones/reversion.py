@@ -102,7 +102,7 @@ def _publicadas(valores):
 
 
 def _vueltas(**cuales):
-    """¿Hay otra que diga lo mismo de lo mismo? Así vuelve una cifra al deshacer lo que la cambió."""
+    """¿Hay otra que diga lo mismo de lo mismo? Así vuelve una al deshacer lo que la cambió."""
     iguales = {campo: OuterRef(campo) for campo in (*CLAVE, "estado", "nota")}
     mismo_numero = Q(valor=OuterRef("valor")) | Q(valor__isnull=True)
     return Exists(Valor.objects.filter(mismo_numero, **iguales, **cuales))
