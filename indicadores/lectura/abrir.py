@@ -49,6 +49,11 @@ def abrir(datos: bytes) -> Hoja:
     texto, codificacion = _decodificar(datos)
     if not texto.strip(" \t\r\n,;\x00"):
         raise ArchivoIlegible("El archivo está vacío. Descárguelo otra vez y súbalo.")
+    if "\x00" in texto:  # la base no guarda ese carácter, ni en un aviso
+        raise ArchivoIlegible(
+            "Este archivo trae bytes que no son texto: no es un CSV, o se dañó al descargarlo. "
+            f"{OTRA_VEZ}"
+        )
     if texto.lstrip()[:1] in "[{":
         return _de_json(texto, codificacion)
     if texto.lstrip()[:1] == "<":
@@ -114,10 +119,12 @@ def _separador(texto: str) -> str:
 def _de_json(texto: str, codificacion: str) -> Hoja:
     try:
         objetos = json.loads(texto)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise ArchivoIlegible(
             f"El JSON está incompleto o dañado: se corta en la línea {error.lineno}. {OTRA_VEZ}"
         ) from error
+    except (ValueError, RecursionError) as error:  # un número sin fin, o listas sin fin
+        raise ArchivoIlegible(f"El JSON está dañado y no se puede leer. {OTRA_VEZ}") from error
     if not isinstance(objetos, list) or not all(isinstance(uno, dict) for uno in objetos):
         raise ArchivoIlegible(
             "El JSON no es una lista de filas. Use la dirección del conjunto que termina en .json "
@@ -126,7 +133,14 @@ def _de_json(texto: str, codificacion: str) -> Hoja:
     # El servicio omite las celdas vacías: las columnas son las de todas las filas juntas.
     titulos = list(dict.fromkeys(titulo for uno in objetos for titulo in uno))
     filas = [titulos, *([_como_texto(uno.get(t)) for t in titulos] for uno in objetos)]
+    if "\\u" in texto:
+        filas = [[_sin_letras_imposibles(celda) for celda in fila] for fila in filas]
     return Hoja(filas, f"JSON, {codificacion}")
+
+
+def _sin_letras_imposibles(celda: str) -> str:
+    """Un JSON puede escribir «\\u0000» o media letra: la base no guarda ninguna de las dos."""
+    return celda.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _como_texto(valor) -> str:

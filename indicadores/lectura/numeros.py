@@ -1,6 +1,5 @@
 """De texto a número, con los defectos que se han visto en lo publicado. Por columnas."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -29,6 +28,7 @@ CON_COMA_DECIMAL = re.compile(r",\d{1,2}%?$")
 CON_PUNTO_DECIMAL = re.compile(r"\.\d{1,2}%?$")
 DE_MILES = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 VIGENCIAS = range(1990, 2101)
+TOPE = 1e12  # nada de lo que se mide pasa de ahí: es una celda dañada
 
 
 class Mala(ValueError):
@@ -75,7 +75,7 @@ def a_numeros(
 def _de_corrido(celdas):
     """Lo común: puros números con punto. «nan», que `float` también acepta, no lo es."""
     numeros = [float(celda) for celda in celdas if celda]
-    if not math.isfinite(sum(numeros)):
+    if not sum(map(abs, numeros)) < TOPE:  # tampoco si es infinito
         raise ValueError
     if len(numeros) == len(celdas):
         return numeros
@@ -93,7 +93,9 @@ def _leer_celda(celda, es_entera, decimal):
         curas.append("coma_de_miles" if texto.count(".") == limpia.count(".") else "coma_decimal")
     elif texto != limpia:
         curas.append("punto_de_miles")
-    return (float(texto), curas) if UN_NUMERO.fullmatch(texto) else (Mala, [])
+    if UN_NUMERO.fullmatch(texto) and abs(numero := float(texto)) < TOPE:
+        return numero, curas
+    return Mala, []
 
 
 def _con_punto(texto, es_entera, decimal):
@@ -148,7 +150,7 @@ def _sin_signos(celda):
 
 def _vigencia(celda):
     limpia = _sin_signos(celda)
-    vale = limpia.isascii() and limpia.isdigit() and int(limpia) in VIGENCIAS
+    vale = re.fullmatch(r"[0-9]{4}", limpia) and int(limpia) in VIGENCIAS
     curas = ["vigencia_con_miles"] if limpia != celda.strip() else []
     return (int(limpia), curas) if vale else (None, [])
 

@@ -4,6 +4,7 @@ No hay un formato oficial: se reconocen las columnas por su título, y la unidad
 archivo diga de ella o, si no dice nada, por el tamaño de las cifras.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -103,7 +104,7 @@ def _hojas(datos):
             return [filas for _, filas in leer_hojas(datos)]
         except LibroIlegible as error:
             raise ArchivoIlegible(error.mensaje) from error
-    if not datos.strip():
+    if not datos.removeprefix(codecs.BOM_UTF8).strip():
         raise ArchivoIlegible("El archivo está vacío. Vuelva a guardarlo y súbalo otra vez.")
     if b"\x00" in datos or datos.startswith(b"%PDF"):
         raise ArchivoIlegible(
@@ -121,9 +122,19 @@ def _decodificar(datos):
 
 def _filas_de_texto(texto):
     """El separador es el que da más columnas en la fila que más tiene."""
+    if texto.count('"') % 2:
+        raise ArchivoIlegible(
+            "El archivo parece incompleto: se abren unas comillas que nadie cierra. Vuelva a "
+            "guardarlo y súbalo otra vez."
+        )
     primeras = texto.splitlines()[:FILAS_DE_CABECERA]
     separador = max(";\t,|", key=lambda signo: max(fila.count(signo) for fila in primeras))
-    return list(csv.reader(io.StringIO(texto, newline=""), delimiter=separador))
+    try:
+        return list(csv.reader(io.StringIO(texto, newline=""), delimiter=separador))
+    except csv.Error as error:
+        raise ArchivoIlegible(
+            "El archivo está dañado y no se puede leer. Vuelva a guardarlo y súbalo otra vez."
+        ) from error
 
 
 # ── La cabecera ───────────────────────────────────────────────────────────────────────────────
@@ -205,9 +216,9 @@ def _montos(fila, medidas, puntuacion, factor):
             leido = monto(texto, puntuacion)
         except ValueError as error:
             raise ValueError(f"Lo {medida} no es un número: «{texto[:40]}».") from error
+        if leido is not None and leido * factor > TOPE:
+            raise ValueError(f"Lo {medida} es demasiado grande («{texto[:40]}»). Revise la unidad.")
         montos[medida] = None if leido is None else (leido * factor).quantize(SEIS)
-        if leido is not None and montos[medida] > TOPE:
-            raise ValueError(f"Lo {medida} es demasiado grande («{texto}»). Revise la unidad.")
     return montos
 
 

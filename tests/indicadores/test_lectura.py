@@ -238,11 +238,46 @@ def test_una_ultima_fila_sin_fin_de_linea_entra_con_aviso():
 
 @pytest.mark.parametrize(
     "datos",
-    [b"", b"\xef\xbb\xbf\n", b"%PDF-1.7", b"<html></html>", b'[{"a_o": "2022"', b'{"error": true}'],
+    [
+        b"",
+        b"\xef\xbb\xbf\n",
+        b"%PDF-1.7",
+        b"<html></html>",
+        b'[{"a_o": "2022"',
+        b'{"error": true}',
+        b"[" * 100_000,
+        b'[{"a_o": ' + b"9" * 5_000 + b"}]",
+        bytes(range(256)),
+        un_csv(MEDELLIN).replace(b"Mede", b"Me\x00de"),
+    ],
 )
 def test_lo_que_no_es_una_tabla_se_dice_en_palabras(datos):
     with pytest.raises(ArchivoIlegible, match=r"\."):
         lo_leido(datos)
+
+
+@pytest.mark.parametrize("celda", ["1e300", "9" * 400, "9" * 40, "inf", "1e400"])
+def test_una_celda_con_un_numero_imposible_no_es_un_numero(celda):
+    lectura = lo_leido(un_csv(con(MEDELLIN, DESERCIÓN=celda), CALI))
+
+    assert lectura.codigos == ["76001"]
+    assert [(r.fila, "no es un número" in r.motivo) for r in lectura.rechazadas] == [(2, True)]
+
+
+@pytest.mark.parametrize("ano", ["9" * 5_000, "1800", "2200", "-2022", "²022"])
+def test_un_ano_imposible_rechaza_su_fila(ano):
+    lectura = lo_leido(un_csv(con(MEDELLIN, AÑO=ano), CALI))
+
+    assert lectura.codigos == ["76001"]
+    assert lectura.rechazadas[0].fila == 2
+
+
+def test_lo_que_la_base_no_guarda_se_quita_de_un_json():
+    datos = b'[{"ano": "2022", "codigo_municipio": "05001", "desercion": "4\\u0000x\\ud800"}]'
+
+    lectura = lo_leido(datos)
+
+    assert lectura.rechazadas[0].motivo == "«4x?» en desercion no es un número."
 
 
 def test_otras_columnas_se_dicen_con_su_sugerencia():

@@ -133,6 +133,14 @@ def test_lo_que_no_entra_se_rechaza_con_su_fila_y_su_motivo():
     assert [fila.nombre for fila in lectura.filas] == ["Tunja"]
 
 
+@pytest.mark.parametrize("celda", ["9" * 60, "1e99"])
+def test_un_monto_imposible_rechaza_su_fila(celda):
+    lectura = leer_recursos(un_csv("Entidad;Asignado", f"Cali;{celda}", "Neiva;3"))
+
+    assert [fila.nombre for fila in lectura.filas] == ["Neiva"]
+    assert "demasiado grande" in lectura.rechazadas[0].motivo
+
+
 def test_un_peso_de_redondeo_no_es_un_error():
     datos = un_csv("Entidad;Asignado;Ejecutado;Pendiente", "Cali;10;4;7")
 
@@ -143,6 +151,8 @@ def test_un_peso_de_redondeo_no_es_un_error():
     ("datos", "motivo"),
     [
         (b"", "vac"),
+        (b"\xef\xbb\xbf", "vac"),
+        (un_csv("Entidad;Asignado", '"Cali;3'), "incompleto"),
         (b"%PDF-1.7 x", "no es una tabla"),
         (un_csv("Nombre;Personas", "Cali;3"), "«Nombre», «Personas»"),
         (un_csv("Entidad;Asignado", "Cali;1.234.567", "Neiva;1.5"), "no se sabe cu"),
