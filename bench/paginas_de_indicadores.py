@@ -119,7 +119,9 @@ def a_la_vez(puerto: int, pagina: Pagina, peticiones: int) -> dict:
 
 
 def medir(peticiones):
-    pocas = Unidad.objects.filter(entidad__isnull=False).exclude(ambito=Unidad.Ambito.ENTIDAD)
+    pocas = Unidad.objects.exclude(ambito=Unidad.Ambito.ENTIDAD).exclude(
+        ambito=Unidad.Ambito.MUNICIPIO, entidad=None
+    )
     cifras.publicar(cifras.VIGENCIAS[-3:], pocas)
     antes = consultas()
     Valor.objects.all().delete()
