@@ -59,6 +59,14 @@ def insertar_escritas(
             _insertar_una_a_una(cursor, modelo._meta.db_table, campos, filas)
 
 
+def contar_de_nuevo(modelo: type[models.Model]) -> None:
+    """Tras una carga grande, que la base sepa cuánto hay: sin eso planea como si no hubiera nada,
+    y una consulta de un segundo tarda minutos. Sola tarda un rato en enterarse."""
+    if _es_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_citado(modelo._meta.db_table)}")
+
+
 def leer(consulta: models.QuerySet, tipos: list[Callable]) -> list[list]:
     """Las columnas de una consulta de `values_list`, sin pasar fila por fila."""
     leer_de = _leer_copiando if _es_postgresql() else _leer_de_corrido

@@ -118,7 +118,6 @@ def _publicadas(comparacion) -> dict[str, dict[int, tuple]]:
     halladas = {codigo: {} for codigo in de_codigo.values()}
     vigentes = Valor.objects.vigentes().filter(
         indicador__in=list(de_codigo),
-        unidad__ambito__in=set(lectura.ambitos),
         vigencia__in={vigencia - atras for vigencia in anos for atras in range(3)},
     )
     indicadores, unidades, vigencias, *celdas = carga_masiva.leer(
@@ -126,9 +125,17 @@ def _publicadas(comparacion) -> dict[str, dict[int, tuple]]:
         [int, int, int, int, str, float, str],
     )
     claves = [u * POR_VIGENCIA + v for u, v in zip(unidades, vigencias, strict=True)]
-    for indicador, clave, celda in zip(indicadores, claves, zip(*celdas, strict=True), strict=True):
-        halladas[de_codigo[indicador]][clave] = celda
-    comparacion.tope_publicado = max(vigencias, default=None)
+    # Las de otros ámbitos se apartan aquí: pedirlo en la consulta es unir medio millón de filas.
+    suyas = comparacion.nombres
+    for indicador, unidad, clave, celda in zip(
+        indicadores, unidades, claves, zip(*celdas, strict=True), strict=True
+    ):
+        if unidad in suyas:
+            halladas[de_codigo[indicador]][clave] = celda
+    comparacion.tope_publicado = max(
+        (vigencia for u, vigencia in zip(unidades, vigencias, strict=True) if u in suyas),
+        default=None,
+    )
     return halladas
 
 

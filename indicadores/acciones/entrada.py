@@ -14,6 +14,7 @@ Estado = Valor.Estado
 DE_LA_FILA = ["unidad_id", "vigencia", "fila", "metodo", "nota", "desde"]
 DE_LA_CIFRA = ["indicador_id", "estado", "valor"]
 EN_LA_MUESTRA = 10
+MUCHAS = 10_000
 
 
 def publicar(comparacion: Comparacion, version: Version) -> None:
@@ -26,6 +27,8 @@ def publicar(comparacion: Comparacion, version: Version) -> None:
         version=version,
     )
     carga_masiva.insertar_escritas(Valor, DE_LA_FILA + DE_LA_CIFRA, _escritas(comparacion, version))
+    if comparacion.n_nuevas > MUCHAS:
+        carga_masiva.contar_de_nuevo(Valor)
 
 
 def _escritas(comparacion, version) -> Iterator[str]:

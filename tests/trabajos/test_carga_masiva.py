@@ -156,3 +156,11 @@ def test_leer_lo_que_no_hay_da_columnas_vacias(claves):
     consulta = Participacion.objects.filter(clave__in=claves).values_list("pk", "clave")
 
     assert carga_masiva.leer(consulta, [int, str]) == [[], []]
+
+
+def test_contar_de_nuevo_no_cambia_nada_de_lo_guardado():
+    carga_masiva.insertar(Participacion, COLUMNAS, [una_fila(una_sesion())])
+
+    carga_masiva.contar_de_nuevo(Participacion)
+
+    assert Participacion.objects.count() == 1
