@@ -292,7 +292,9 @@ def _al_dia(preparada: Preparada) -> Comparacion:
 
 
 def _es_otro_resultado(carga, comparacion):
-    return any(carga.resumen.get(que) != n for que, n in comparacion.cuentas().items())
+    """Tantas cifras como antes no basta: pueden ser otras."""
+    ahora = resumen_de(carga, comparacion)
+    return any(ahora[que] != carga.resumen.get(que) for que in (*comparacion.cuentas(), "muestra"))
 
 
 def _volver_a_mostrar(carga, comparacion):
@@ -344,9 +346,11 @@ def _publicar(carga, comparacion, por, motivo):
 
 
 def descartar(*, carga: Carga, por: Usuario) -> None:
-    """No se va a usar. El archivo se conserva."""
-    carga.exigir_estado(*SIN_CONFIRMAR, Estado.RECHAZADA)
+    """No se va a usar. El archivo se conserva. Si se está publicando, espera a que termine."""
     with transaction.atomic():
+        publicacion.tomar_turno()
+        carga.refresh_from_db()
+        carga.exigir_estado(*SIN_CONFIRMAR, Estado.RECHAZADA)
         carga.estado = Estado.DESCARTADA
         carga.save(update_fields=["estado"])
         anotar(por=por, verbo="descartó un archivo de indicadores", objeto=carga)

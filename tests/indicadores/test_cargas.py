@@ -296,6 +296,30 @@ def test_si_lo_publicado_entre_tanto_cambia_el_resultado_hay_que_revisar_otra_ve
     assert publicado("cobertura_neta") == ("valor", 95.94)
 
 
+def test_si_cambian_tantas_cifras_pero_son_otras_tambien_hay_que_revisar():
+    una_publicada(MEDELLIN)
+    vista = una_leida(con(MEDELLIN, COBERTURA_NETA="96"))
+    una_publicada(con(MEDELLIN, COBERTURA_NETA="97"))
+
+    cargas.confirmar(carga=vista, por=None, motivo="Corrección.")
+
+    assert vista.estado == Estado.VISTA_PREVIA
+    assert vista.resumen["muestra"][0]["antes"] == "97"
+    assert publicado("cobertura_neta") == ("valor", 97.0)
+
+
+def test_lo_que_ya_se_publico_no_se_descarta_desde_una_pagina_vieja():
+    carga = una_leida(MEDELLIN)
+    vieja = Carga.objects.get(pk=carga.pk)
+    cargas.confirmar(carga=carga, por=None)
+
+    with pytest.raises(ValidationError, match="confirmad|publicad"):
+        cargas.descartar(carga=vieja, por=un_usuario(rol=Rol.EQUIPO_MEN))
+
+    carga.refresh_from_db()
+    assert carga.estado == Estado.CONFIRMADA
+
+
 def test_si_lo_publicado_entre_tanto_no_tiene_que_ver_se_publica_sin_preguntar():
     mia, suya = una_leida(MEDELLIN), una_leida(CALI)
     cargas.confirmar(carga=suya, por=None)
