@@ -13,6 +13,7 @@ from indicadores.models import Hallazgo, Indicador
 from territorio.models import EntidadTerritorial
 
 SIN_RESPONSABLE = "nadie"
+MAYOR_ENTERO = 2**31 - 1  # lo que cabe en la base
 
 
 class FiltroForm(forms.Form):
@@ -38,7 +39,9 @@ class FiltroDeErratasForm(FiltroForm):
     indicador = forms.ChoiceField(label="Indicador", required=False)
     entidad = forms.ChoiceField(label="Secretaría", required=False)
     vigencia = forms.ChoiceField(label="Año de la cifra", required=False)
-    version = forms.IntegerField(label="Versión", required=False, min_value=1)
+    version = forms.IntegerField(
+        label="Versión", required=False, min_value=1, max_value=MAYOR_ENTERO
+    )
 
     def __init__(self, *args, vigencias, **kwargs):
         super().__init__(*args, **kwargs)

@@ -161,6 +161,13 @@ def test_un_filtro_que_no_existe_no_es_un_error(client):
     assert respuesta.status_code == 200
 
 
+@pytest.mark.parametrize("ruta", ["fe-de-erratas", "descargar-fe-de-erratas"])
+def test_una_version_que_no_cabe_en_la_base_no_filtra(client, ruta):
+    respuesta = client.get(reverse(f"indicadores:{ruta}"), {"version": "9" * 20})
+
+    assert respuesta.status_code == 200
+
+
 def test_la_fe_de_erratas_se_descarga_con_numeros_y_codigos(client):
     huila = una_entidad("Huila", codigo_dane="08001")
     una_correccion(4.71, None, unidad=una_unidad(huila), estado="valor")
