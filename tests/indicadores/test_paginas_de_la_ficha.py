@@ -381,3 +381,13 @@ def test_comparar_con_cuatro_no_pregunta_mas_que_con_ninguna(client, palmira):
         cuentas.append(len(consultas))
 
     assert cuentas[0] == cuentas[1] <= 9
+
+
+@pytest.mark.parametrize("ruta", ["", "comparar/", "informe/"])
+@pytest.mark.parametrize("codigo", ["%00", "05%00", "x' OR 1=1", "9" * 300])
+def test_un_codigo_imposible_no_es_una_pagina(client, ruta, codigo):
+    client.force_login(un_usuario(rol=Rol.EQUIPO_MEN))
+
+    respuesta = client.get(f"/indicadores/entidades/{codigo}/{ruta}")
+
+    assert respuesta.status_code == 404
