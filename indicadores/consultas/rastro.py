@@ -82,12 +82,13 @@ def rastro_de(valor: Valor) -> Rastro:
 
 
 def _carga_de(valor, historia) -> Carga | None:
-    """El archivo de su fila. Lo que decidió la bandeja llegó en la carga de antes."""
-    for anterior in historia:
-        if anterior.desde_id <= valor.desde_id and anterior.fila == valor.fila:
-            carga = getattr(anterior.desde, "carga", None)
-            if carga is not None:
-                return carga
+    """El archivo de su fila. Lo que decidió la bandeja, o volvió al deshacer, llegó antes."""
+    uno = next(otro for otro in historia if otro.pk == valor.pk)
+    while uno is not None:
+        if carga := getattr(uno.desde, "carga", None):
+            return carga
+        salio_en = uno.desde.revierte_id or uno.desde_id
+        uno = next((otro for otro in historia if otro.hasta_id == salio_en), None)
     return None
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from cuentas.models import Rol
 from indicadores.acciones.calidad import decidir
 from indicadores.acciones.reversion import deshacer_version
+from indicadores.consultas.rastro import rastro_de
 from indicadores.models import Carga, Hallazgo, Valor, Version
 from tests.fabricas import un_usuario
 from tests.indicadores.archivos import CALI, MEDELLIN, con, publicado, una_leida, una_publicada
@@ -182,3 +183,13 @@ def test_un_aviso_de_una_carga_deshecha_vuelve_si_se_carga_otra_vez():
     otra = una_publicada(cambiada)
 
     assert otra.hallazgos.abiertos().count() == 1
+
+
+def test_lo_que_volvio_se_sigue_hasta_su_archivo_y_no_hasta_el_que_se_deshizo():
+    primera = una_publicada(MEDELLIN)
+    segunda = una_publicada(con(MEDELLIN, COBERTURA_NETA="96"))
+    deshacer(segunda.version)
+
+    valor = Valor.objects.vigentes().get(indicador__codigo="cobertura_neta")
+
+    assert rastro_de(valor).carga == primera
