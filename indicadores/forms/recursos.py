@@ -13,10 +13,11 @@ from indicadores.acciones.recursos import (
     volver_a_leer,
 )
 from indicadores.consultas.recursos import fecha_de
+from indicadores.lectura.recursos import UNIDADES
 from indicadores.models import CorteDeRecursos
 from territorio.models import EntidadTerritorial
 
-EN_QUE_UNIDAD = [("pesos", "Pesos"), ("miles", "Miles de pesos"), ("millones", "Millones de pesos")]
+EN_QUE_UNIDAD = [(unidad, dicha.capitalize()) for unidad, (_, _, dicha) in UNIDADES.items()][::-1]
 
 
 class CargarRecursosForm(forms.Form):

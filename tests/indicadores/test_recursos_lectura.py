@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from indicadores.forms.recursos import EN_QUE_UNIDAD
 from indicadores.lectura.montos import MontosAmbiguos, es_negativo, monto, puntuacion_de
-from indicadores.lectura.recursos import leer_recursos
+from indicadores.lectura.recursos import UNIDADES, leer_recursos
 from indicadores.lectura.resultado import ArchivoIlegible
 
 MONTOS = [
@@ -161,3 +162,7 @@ def test_un_peso_de_redondeo_no_es_un_error():
 def test_un_archivo_que_no_sirve_dice_por_que(datos, motivo):
     with pytest.raises(ArchivoIlegible, match=motivo):
         leer_recursos(datos)
+
+
+def test_toda_unidad_que_se_deduce_se_puede_escoger_en_la_pagina():
+    assert {unidad for unidad, _ in EN_QUE_UNIDAD} == set(UNIDADES)
