@@ -164,6 +164,7 @@ def test_un_filtro_que_no_existe_no_es_un_error(client):
 @pytest.mark.parametrize("ruta", ["fe-de-erratas", "descargar-fe-de-erratas"])
 def test_una_version_que_no_cabe_en_la_base_no_filtra(client, ruta):
     respuesta = client.get(reverse(f"indicadores:{ruta}"), {"version": "9" * 20})
+    respuesta.close()
 
     assert respuesta.status_code == 200
 
