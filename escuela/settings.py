@@ -160,21 +160,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # ── Caché: compartida entre procesos, porque el límite de intentos de acceso vive en ella ─────
 REDIS_URL = os.environ.get("REDIS_URL", "")
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "portal",
-        }
-    }
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache",
-        }
-    }
+_cache = "django.core.cache.backends."
+_en_redis = {"BACKEND": f"{_cache}redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
+_en_la_base = {"BACKEND": f"{_cache}db.DatabaseCache", "LOCATION": "cache"}
+CACHES = {
+    "default": _en_redis if REDIS_URL else _en_la_base,
+    # Lo ya pintado de cada versión de las cifras: se puede borrar cuando se quiera.
+    "pintado": {
+        "BACKEND": f"{_cache}filebased.FileBasedCache",
+        "LOCATION": TEMPORAL / "pintado",
+        "TIMEOUT": 10 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
 
 # ── Trabajo en segundo plano: la cola despierta al trabajador; lo pendiente está en la base ───
 if REDIS_URL:

@@ -25,7 +25,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
     )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Dos pruebas pueden publicar la misma versión con otras cifras: nada se recuerda.
+    "pintado": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 EMAIL_BACKEND_ENTREGA = "django.core.mail.backends.locmem.EmailBackend"

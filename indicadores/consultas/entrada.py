@@ -45,10 +45,10 @@ class ElPais:
     versiones: list[Version]
 
 
-def el_pais_de_un_vistazo(unidades: Iterable[Unidad]) -> ElPais:
-    """Cuatro consultas. Un indicador sin cifra nacional no aparece."""
+def el_pais_de_un_vistazo(unidades: Iterable[Unidad], catalogo: Iterable[Indicador]) -> ElPais:
+    """Tres consultas. Un indicador sin cifra nacional no aparece."""
     nacion = next((u.pk for u in unidades if u.ambito == Unidad.Ambito.NACION), None)
-    indicadores = Indicador.objects.activos().in_bulk(A_LA_VISTA, field_name="codigo")
+    indicadores = {uno.codigo: uno for uno in catalogo if uno.codigo in A_LA_VISTA}
     halladas = cifras([nacion], indicadores=indicadores.values())
     notas = list(NotaDeSerie.objects.all())
     series = [

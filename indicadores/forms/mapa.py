@@ -20,7 +20,7 @@ class FiltroDelMapaForm(forms.Form):
     orden = forms.CharField(required=False, widget=forms.HiddenInput)  # se cambia en la tabla
 
     def __init__(self, pedido):
-        indicadores = {uno.codigo: uno for uno in Indicador.objects.activos()}
+        self.indicadores = indicadores = {uno.codigo: uno for uno in Indicador.objects.activos()}
         primero = indicadores.get(AL_ABRIR) or next(iter(indicadores.values()), None)
         self.elegido = indicadores.get(pedido.get("indicador"), primero)
         self.unidades = unidades_de_hoy()

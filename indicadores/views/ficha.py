@@ -10,6 +10,7 @@ from indicadores.consultas.titulares import claves_de, titular_de
 from indicadores.informes.tablas import enlaces_de_descarga
 from indicadores.models import Indicador
 from indicadores.permisos import puede_ver_informe
+from indicadores.views.pintado import pintar
 from territorio.models import EntidadTerritorial
 
 
@@ -21,27 +22,56 @@ def ficha(request, codigo_dane):
         EntidadTerritorial.objects.select_related("departamento"), codigo_dane=codigo_dane
     )
     familia = request.GET.get("familia")
-    if familia and familia not in Indicador.Familia.values:
+    if familia in Indicador.Familia.values:
+        return _una_familia(request, entidad, familia)
+    if familia:
         return redirect("indicadores:ficha", codigo_dane)
 
+    quien = {
+        "puede_pedir_informe": puede_ver_informe(request.user, entidad),
+        "es_la_suya": request.user.is_authenticated and request.user.entidad_id == entidad.pk,
+    }
+    pintado = pintar(
+        "indicadores/_ficha.html",
+        (codigo_dane, *quien.values()),
+        lambda: {**_contexto_de(entidad), **quien},
+    )
+    return render(
+        request,
+        "indicadores/ficha.html",
+        {"entidad": entidad, "pintado": pintado, "recursos": recursos_de(entidad)},
+    )
+
+
+def _una_familia(request, entidad, familia):
     suya = ficha_de(entidad, familia=familia)
     return render(
         request,
-        "indicadores/ficha_familia.html" if familia else "indicadores/ficha.html",
+        "indicadores/ficha_familia.html",
         {
             "entidad": entidad,
             "ficha": suya,
-            "familia": suya.familias[0] if familia and suya.hay else None,
+            "familia": suya.familias[0] if suya.hay else None,
             "familias": Indicador.Familia.choices,
-            "nombre_de_la_familia": Indicador.Familia(familia).label if familia else "",
-            "titular": "" if familia else titular_de(suya),
-            "claves": [] if familia else claves_de(suya),
-            "recursos": [] if familia else recursos_de(entidad),
-            "descargas": enlaces_de_descarga("ficha", entidad=[codigo_dane]) if suya.hay else [],
-            "puede_pedir_informe": puede_ver_informe(request.user, entidad),
-            "es_la_suya": request.user.is_authenticated and request.user.entidad_id == entidad.pk,
+            "nombre_de_la_familia": Indicador.Familia(familia).label,
+            "descargas": _descargas(suya),
         },
     )
+
+
+def _contexto_de(entidad):
+    suya = ficha_de(entidad)
+    return {
+        "entidad": entidad,
+        "ficha": suya,
+        "titular": titular_de(suya),
+        "claves": claves_de(suya),
+        "descargas": _descargas(suya),
+    }
+
+
+def _descargas(ficha):
+    return enlaces_de_descarga("ficha", entidad=[ficha.entidad.codigo_dane]) if ficha.hay else []
 
 
 @require_safe

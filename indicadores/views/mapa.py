@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indicadores.consultas.entrada import el_pais_de_un_vistazo
@@ -16,6 +15,7 @@ from indicadores.permisos import (
     puede_decidir_calidad,
     puede_programar_fuentes,
 )
+from indicadores.views.pintado import pintar
 
 
 @login_not_required
@@ -25,16 +25,16 @@ def entrada(request):
     if buscar.is_valid():
         return redirect("indicadores:ficha", buscar.cleaned_data["secretaria"].codigo_dane)
 
-    portada = FiltroDelMapaForm({})
+    de_secretaria = request.user.is_authenticated and request.user.es_de_secretaria
     return render(
         request,
         "indicadores/entrada.html",
         {
-            "buscar": buscar,
-            "pais": el_pais_de_un_vistazo(portada.unidades),
-            "mapa": _mapa(portada),
-            "dibujo": dibujo,
-            "url_mi_ficha": reverse("indicadores:mi-ficha"),
+            "pintado": pintar(
+                "indicadores/_el_pais.html",
+                None if buscar.is_bound else (de_secretaria,),
+                lambda: {**_el_pais(), "buscar": buscar, "es_de_secretaria": de_secretaria},
+            ),
             "puede_cargar": puede_cargar(request.user),
             "por_decidir": (
                 Hallazgo.objects.abiertos().count() if puede_decidir_calidad(request.user) else 0
@@ -44,26 +44,38 @@ def entrada(request):
     )
 
 
+def _el_pais():
+    portada = FiltroDelMapaForm({})
+    return {
+        "pais": el_pais_de_un_vistazo(portada.unidades, portada.indicadores.values()),
+        "mapa": _mapa(portada),
+        "dibujo": dibujo,
+    }
+
+
 @login_not_required
 @require_safe
 def mapa(request):
     filtro = FiltroDelMapaForm(request.GET)
-    pintado = _mapa(filtro)
-    filas = pintado and (pintado.por_valor if filtro.orden_elegido == "valor" else pintado.filas)
-    return render(
-        request,
-        "indicadores/mapa.html",
-        {
-            "filtro": filtro,
-            "mapa": pintado,
-            "filas": filas,
-            "dibujo": dibujo,
-            "descargas": pintado
-            and enlaces_de_descarga(
-                "entidades", indicador=pintado.indicador.codigo, vigencia=pintado.vigencia
-            ),
-        },
+    pintado = filtro.vigencia and pintar(
+        "indicadores/_mapa_y_tabla.html",
+        (filtro.elegido.codigo, filtro.vigencia, filtro.orden_elegido),
+        lambda: _contexto_del_mapa(filtro),
     )
+    return render(request, "indicadores/mapa.html", {"filtro": filtro, "pintado": pintado})
+
+
+def _contexto_del_mapa(filtro):
+    pintado = _mapa(filtro)
+    return {
+        "filtro": filtro,
+        "mapa": pintado,
+        "filas": pintado.por_valor if filtro.orden_elegido == "valor" else pintado.filas,
+        "dibujo": dibujo,
+        "descargas": enlaces_de_descarga(
+            "entidades", indicador=pintado.indicador.codigo, vigencia=pintado.vigencia
+        ),
+    }
 
 
 def _mapa(filtro):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cuentas.models import Rol
 from indicadores.consultas.entrada import el_pais_de_un_vistazo
 from indicadores.consultas.mapa import unidades_de_hoy
-from indicadores.models import NotaDeSerie
+from indicadores.models import Indicador, NotaDeSerie
 from tests.fabricas import un_usuario, una_entidad
 from tests.fabricas_de_indicadores import (
     la_nacion,
@@ -97,7 +97,7 @@ def test_la_serie_del_pais_empieza_donde_se_puede_comparar():
         clave="espejo", clase="advertencia", desde=2011, hasta=2018, texto="En espejo."
     )
 
-    serie = el_pais_de_un_vistazo(unidades_de_hoy()).series[0]
+    serie = el_pais_de_un_vistazo(unidades_de_hoy(), Indicador.objects.all()).series[0]
 
     assert [(cifra.vigencia, cifra.valor) for cifra in serie.cifras] == [(2019, None), (2020, 10)]
     assert serie.primera is None

@@ -234,7 +234,7 @@ def test_las_mismas_consultas_con_pocas_y_con_muchas(client, django_assert_max_n
     with django_assert_max_num_queries(12) as hechas:
         leer(client)
 
-    assert len(hechas) == 7
+    assert len(hechas) == 8
 
 
 def test_el_mapa_y_la_pagina_pesan_poco(client, el_pais):
