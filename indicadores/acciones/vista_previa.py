@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.template.defaultfilters import date as fecha_en_palabras
 
 from indicadores.acciones.comparacion import Comparacion, Publicada
-from indicadores.consultas.cifras import SIN_NUMERO, en_espanol
+from indicadores.consultas.cifras import SIN_NUMERO, exacto
 from indicadores.models import Carga, Hallazgo, Valor, Version
 
 EN_LA_MUESTRA = 100
@@ -71,18 +71,12 @@ def _muestra(comparacion):
 
 
 def _lo_publicado(vieja: Publicada) -> str:
-    return numero(vieja.valor) if vieja.estado == Valor.Estado.VALOR else SIN_NUMERO[vieja.estado]
+    return exacto(vieja.valor) if vieja.estado == Valor.Estado.VALOR else SIN_NUMERO[vieja.estado]
 
 
 def _lo_que_entra(comparacion, codigo, posicion):
     valor = comparacion.lectura.columnas[codigo][posicion]
-    return SIN_NUMERO[comparacion.estado_de(codigo, posicion)] if valor is None else numero(valor)
-
-
-def numero(valor: float) -> str:
-    """Con todos sus decimales: en un antes y después, 4,71 y 4,72 no son lo mismo."""
-    decimales = len(f"{valor:.6f}".rstrip("0").partition(".")[2])
-    return en_espanol(valor, decimales)
+    return SIN_NUMERO[comparacion.estado_de(codigo, posicion)] if valor is None else exacto(valor)
 
 
 def _reglas(comparacion):

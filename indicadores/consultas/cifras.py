@@ -61,6 +61,12 @@ def en_espanol(valor: float | Decimal, decimales: int) -> str:
     return f"{redondeado(valor, decimales):,f}".translate(PUNTUACION)
 
 
+def exacto(valor: float) -> str:
+    """Con todos sus decimales: en un antes y después, 4,71 y 4,72 no son lo mismo."""
+    exponente = Decimal(f"{valor:.15g}").normalize().as_tuple().exponent
+    return en_espanol(valor, max(0, -exponente))
+
+
 def redondeado(valor: float | Decimal, decimales: int) -> Decimal:
     """La mitad sube, como se enseña: 2,05 es 2,1 aunque en binario sea un poco menos."""
     return Decimal(str(valor)).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from indicadores.calculo_ponderado import matricula_estimada
-from indicadores.consultas.cifras import Cifra, cifra_de, cifras
+from indicadores.consultas.cifras import Cifra, cifra_de, cifras, exacto
 from indicadores.models import Carga, Indicador, Unidad, Valor
 from territorio.models import Atencion, EntidadTerritorial
 
@@ -53,11 +53,7 @@ class Rastro:
     @property
     def exacto(self) -> str:
         """Con todos sus decimales, como está guardado."""
-        if not self.cifra.hay:
-            return ""
-        entera, _, decimales = f"{self.cifra.valor:.15g}".partition(".")
-        con_miles = f"{int(entera):,}".replace(",", ".")
-        return f"{con_miles},{decimales}" if decimales else con_miles
+        return exacto(self.cifra.valor) if self.cifra.hay else ""
 
 
 def rastro_de(valor: Valor) -> Rastro:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.formats import date_format
 
+from indicadores.consultas.cifras import en_espanol
 from indicadores.informes.contenido import Informe, cuando, frente_al_anterior, se_dice
 from indicadores.models import Indicador, Valor
 from trabajos.hojas.escribir import poner_texto, preparar_impresion
@@ -48,7 +49,7 @@ def escribir_portada(libro, hoja, familias: list[str], n_datos: int):
     poner_texto(hoja, fila, 0, "Qué trae este libro", estilos.titulo)
     for nombre, que in (
         *((nombre, "Tablas por año y sus gráficas") for nombre in familias),
-        ("Datos", f"Todas las cifras, una por fila: {_con_miles(n_datos)} filas"),
+        ("Datos", f"Todas las cifras, una por fila: {en_espanol(n_datos, 0)} filas"),
         ("Metadatos", "De dónde sale cada cosa y qué dice cada indicador"),
         ("Notas", "Los quiebres de las series y qué significa cada estado"),
     ):
@@ -106,7 +107,7 @@ def escribir_metadatos(libro, n_datos: int):
         ("Título", informe.titulo),
         *ficha_de_la_portada(informe),
         *((f"Conjunto {f.conjunto.clave}", _fuente_en_palabras(f)) for f in informe.fuentes),
-        ("Filas en «Datos»", _con_miles(n_datos)),
+        ("Filas en «Datos»", en_espanol(n_datos, 0)),
     ]
     fila = 1
     for fila, (nombre, valor) in enumerate(renglones, start=2):
@@ -169,7 +170,3 @@ def escribir_notas(libro):
         hoja.merge_range(fila, 1, fila, 3, "", estilos.parrafo)
         poner_texto(hoja, fila, 1, que_es, estilos.parrafo)
     preparar_impresion(hoja)
-
-
-def _con_miles(numero):
-    return f"{numero:,}".replace(",", ".")

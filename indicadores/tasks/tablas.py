@@ -1,5 +1,6 @@
 """Los Excel grandes, aparte de la petición."""
 
+from indicadores.consultas.cifras import en_espanol
 from indicadores.consultas.tablas import NoHayTabla, pedido, version_pedida
 from indicadores.informes.tablas import escribir_libro
 from indicadores.informes.tablas_de_cifras import tabla_de
@@ -18,7 +19,7 @@ def componer_libro(tarea, *, clave, version, forma, filtros):
 
     with tarea.cierre() as cierre:
         cierre.resultado = {"filas": filas}
-        cierre.mensaje = f"Filas de datos en el archivo: {filas:,}.".replace(",", ".")
+        cierre.mensaje = f"Filas de datos en el archivo: {en_espanol(filas, 0)}."
 
 
 def _contando(filas, cuantas, tarea):

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header, http_date, quote_etag,
 from django.views.decorators.http import require_POST, require_safe
 
 from indicadores.acciones.tablas import pedir_libro
+from indicadores.consultas.cifras import en_espanol
 from indicadores.consultas.tablas import (
     CLASES,
     CON_PAGINA,
@@ -187,10 +188,10 @@ def no_se_puede(request, mensaje, codigo):
 
 
 def _no_cabe(tabla):
-    filas = f"{tabla.n_filas:,}".replace(",", ".")
     return (
-        f"Son {filas} filas y un Excel así tarda. Bájelas en CSV, o un solo año con "
-        "«?vigencia=…». Con una cuenta también puede pedir el Excel entero en la página de datos."
+        f"Son {en_espanol(tabla.n_filas, 0)} filas y un Excel así tarda. Bájelas en CSV, o un solo "
+        "año con «?vigencia=…». Con una cuenta también puede pedir el Excel entero en la "
+        "página de datos."
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicadores.consultas.cifras import Cifra, en_espanol
+from indicadores.consultas.cifras import Cifra, en_espanol, exacto
 from indicadores.models import Indicador, Valor
 
 
@@ -45,3 +45,11 @@ def test_cero_es_un_valor():
     cifra = Cifra(indicador, 1, 2022, Valor.Estado.VALOR, 0.0)
 
     assert (cifra.hay, cifra.texto) == (True, "0,0 %")
+
+
+@pytest.mark.parametrize(
+    ("valor", "texto"),
+    [(4.71, "4,71"), (0.0, "0"), (-0.5, "-0,5"), (1288473.0, "1.288.473"), (18.538, "18,538")],
+)
+def test_el_valor_exacto_lleva_todos_sus_decimales_y_ninguno_de_mas(valor, texto):
+    assert exacto(valor) == texto
