@@ -47,12 +47,12 @@ urlpatterns = [
         name="descargar-matriz",
     ),
     path(
-        "participacion/<vigencia:vigencia>/<str:codigo_dane>/",
+        "participacion/<vigencia:vigencia>/<slug:codigo_dane>/",
         participacion.participacion_de_entidad,
         name="participacion-entidad",
     ),
     path(
-        "participacion/<vigencia:vigencia>/<str:codigo_dane>/descargar/",
+        "participacion/<vigencia:vigencia>/<slug:codigo_dane>/descargar/",
         descargas.participacion_de_entidad,
         name="descargar-participacion-entidad",
     ),

@@ -10,5 +10,5 @@ urlpatterns = [
     path("sesiones/<int:pk>/acta/escribir/", cierre.editar_acta, name="editar-acta"),
     path("sesiones/<int:pk>/acta/descargar/", cierre.descargar_acta, name="descargar-acta"),
     path("historia/tipo/<slug:clave>/", historia.de_un_tipo, name="historia-tipo"),
-    path("historia/<str:codigo_dane>/", historia.de_una_entidad, name="historia-entidad"),
+    path("historia/<slug:codigo_dane>/", historia.de_una_entidad, name="historia-entidad"),
 ]

@@ -23,12 +23,12 @@ urlpatterns = [
         name="descargar-constancias",
     ),
     path(
-        "participacion/<vigencia:vigencia>/<str:codigo_dane>/constancias/",
+        "participacion/<vigencia:vigencia>/<slug:codigo_dane>/constancias/",
         constancias.de_entidad,
         name="constancias-de-entidad",
     ),
     path(
-        "participacion/<vigencia:vigencia>/<str:codigo_dane>/constancias/descargar/",
+        "participacion/<vigencia:vigencia>/<slug:codigo_dane>/constancias/descargar/",
         constancias.descargar_de_entidad,
         name="descargar-constancias-de-entidad",
     ),

@@ -12,7 +12,7 @@ urlpatterns = [
         name="escribir",
     ),
     path(
-        "sesiones/<int:pk>/convocatoria/<str:codigo_dane>/",
+        "sesiones/<int:pk>/convocatoria/<slug:codigo_dane>/",
         convocatoria.anotar_respuesta,
         name="anotar-respuesta",
     ),

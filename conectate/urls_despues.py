@@ -7,7 +7,7 @@ from conectate.views import despues, satisfaccion
 urlpatterns = [
     path("lo-que-me-perdi/", despues.lo_que_me_perdi, name="lo-que-me-perdi"),
     path(
-        "lo-que-me-perdi/<vigencia:vigencia>/<str:codigo_dane>/",
+        "lo-que-me-perdi/<vigencia:vigencia>/<slug:codigo_dane>/",
         despues.lo_que_se_perdio,
         name="lo-que-se-perdio",
     ),

@@ -172,3 +172,9 @@ def test_sin_historia_se_dice(client, huila):
 
     assert "Todavía no tiene historia." in de_entidad
     assert "Aún no se ha realizado ninguna." in de_tipo
+
+
+def test_un_codigo_que_la_base_no_puede_buscar_no_existe(client):
+    client.force_login(un_usuario(Rol.EQUIPO_MEN))
+
+    assert client.get("/conectate/historia/%00/").status_code == 404
