@@ -1,9 +1,9 @@
 """Leer cifras: la única puerta a los valores publicados, con lo que permite fiarse de ellos."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from indicadores.models import Indicador, Unidad, Valor
 from territorio.models import EntidadTerritorial
@@ -20,8 +20,7 @@ SIN_NUMERO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cifra:
+class Cifra(NamedTuple):
     """Una cifra como se muestra: sin `valor` si su estado no es un número publicable."""
 
     indicador: Indicador
@@ -111,21 +110,8 @@ def cifras(
     valores = valores.filter(unidad__in=list(unidades), indicador__in=list(por_pk))
     if vigencias is not None:
         valores = valores.filter(vigencia__in=list(vigencias))
-    halladas = {}
-    for (
-        pk,
-        indicador_id,
-        unidad,
-        vigencia,
-        estado,
-        valor,
-        metodo,
-        nota,
-        fila,
-        numero,
-        corte,
-    ) in valores.values_list(
-        "pk",
+    halladas, es_valor = {}, Estado.VALOR.value
+    for indicador_id, unidad, vigencia, estado, valor, *resto in valores.values_list(
         "indicador_id",
         "unidad_id",
         "vigencia",
@@ -136,20 +122,12 @@ def cifras(
         "fila",
         "desde_id",
         "desde__corte",
+        "pk",
     ):
         indicador = por_pk[indicador_id]
+        # Lo anulado y lo retenido conservan su número en la base; en una página, no.
+        numero = valor if estado == es_valor else None
         halladas[(indicador.codigo, unidad, vigencia)] = Cifra(
-            indicador=indicador,
-            unidad_id=unidad,
-            vigencia=vigencia,
-            estado=estado,
-            # Lo anulado y lo retenido conservan su número en la base; en una página, no.
-            valor=valor if estado == Estado.VALOR else None,
-            metodo=metodo,
-            nota=nota,
-            fila=fila,
-            version=numero,
-            corte=corte,
-            valor_id=pk,
+            indicador, unidad, vigencia, estado, numero, *resto
         )
     return halladas

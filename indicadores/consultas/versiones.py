@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -64,7 +64,7 @@ def _con_decimales(cifra, decimales):
     indicador = Indicador(
         medida=cifra.indicador.medida, decimales=decimales, codigo=cifra.indicador.codigo
     )
-    return replace(cifra, indicador=indicador)
+    return cifra._replace(indicador=indicador)
 
 
 @dataclass

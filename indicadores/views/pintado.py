@@ -14,7 +14,7 @@ from indicadores.models import Version
 
 
 def pintar(plantilla: str, clave: tuple | None, contexto: Callable[[], dict]) -> SafeString:
-    """La plantilla con su contexto, que solo se arma si esa clave no está pintada.
+    """La plantilla con el contexto de la última versión; se arma solo si no está pintada.
 
     Sin clave se pinta siempre. Una versión nueva se ve al instante; un nombre o una nota que se
     corrijan, a los diez minutos.
