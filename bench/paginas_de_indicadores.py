@@ -3,7 +3,8 @@
 Primero, cuántas consultas hace cada una con tres años de las secretarías y con todo: tienen que
 ser las mismas y, en la ficha y el mapa, no pasar de 12. Después, gunicorn como lo abre el portal y
 ocho visitas a la vez: en cada vuelta cada una pide la página de otra entidad. El percentil 95 se
-toma de todas las respuestas.
+toma de todas las respuestas. Antes se pinta lo publicado, como hace la agenda del portal; en
+`pintar_s`, lo que eso tarda, y en `sola_ms`, cada página sin haberse pintado.
 """
 
 import argparse
@@ -23,6 +24,8 @@ from bench import cifras, poblacion
 from bench.escenario import cronometro, decir, preparar
 from bench.peso import servidor
 from indicadores.models import Indicador, Unidad, Valor
+from indicadores.pintado import olvidar
+from indicadores.tasks.pintado import pintar_lo_publicado
 from territorio.models import EntidadTerritorial
 
 MAXIMO_DE_CONSULTAS, LIMITE_MS = 12, 200
@@ -76,6 +79,7 @@ def consultas() -> dict[str, tuple[int, float]]:
     for pagina in paginas():
         cuantas, segundos = [], []
         for direccion in (pagina.direcciones[0], *pagina.direcciones[:6]):
+            olvidar()
             with CaptureQueriesContext(connection) as hechas, cronometro() as tiempo:
                 respuesta = navegador.get(direccion)
             assert respuesta.status_code == 200, f"{direccion}: {respuesta.status_code}"
@@ -128,6 +132,8 @@ def medir(peticiones):
     with cronometro() as publicar:
         cifras.publicar(cifras.VIGENCIAS)
     despues = consultas()
+    with cronometro() as pintar:
+        pintar_lo_publicado()
     with servidor() as puerto:
         a_la_vez(puerto, paginas()[0], 2)  # la primera carga el código y las plantillas
         juntas = {pagina.nombre: a_la_vez(puerto, pagina, peticiones) for pagina in paginas()}
@@ -144,6 +150,7 @@ def medir(peticiones):
         f"páginas de indicadores con {A_LA_VEZ} a la vez, {connection.vendor}",
         cifras=Valor.objects.count(),
         publicarlas_s=round(publicar.segundos, 1),
+        pintar_s=round(pintar.segundos, 1),
         filas=filas,
         cumple=all(
             fila["consultas"][0] == fila["consultas"][1]

@@ -39,6 +39,12 @@ AGENDA = {
         "task": "indicadores.fuentes",
         "schedule": crontab(hour=4, minute=15),
     },
+    # Lo ya pintado no se pinta otra vez: casi siempre es mirar y no hacer nada.
+    "pintar las cifras publicadas": {
+        "task": "indicadores.pintar",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "mandar los informes del mes": {
         "task": "indicadores.informes_del_mes",
         "schedule": crontab(hour="7-11", minute=40),

@@ -169,7 +169,7 @@ CACHES = {
     "pintado": {
         "BACKEND": f"{_cache}filebased.FileBasedCache",
         "LOCATION": TEMPORAL / "pintado",
-        "TIMEOUT": 10 * 60,
+        "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }

@@ -1,10 +1,11 @@
 """Lo que comparten estas páginas: qué se mira, qué no se borra y a dónde se va a importar."""
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
 from indicadores.cargas.catalogo import filas_de
+from indicadores.pintado import olvidar
 from territorio.texto import normalizar
 
 
@@ -43,6 +44,14 @@ class DelCatalogo(SinBorrar):
     archivo = ""  # el de `catalogo/`
     clave = "clave"
     siempre_editables = ()
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(olvidar)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        transaction.on_commit(olvidar)
 
     def viene_del_catalogo(self, obj) -> bool:
         return any(fila[self.clave] == getattr(obj, self.clave) for fila in filas_de(self.archivo))

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicadores.models import Conjunto, Indicador, NotaDeSerie, Unidad
+from indicadores.pintado import olvidar
 from territorio.cargas import igualar
 from territorio.models import Atencion, Departamento, EntidadTerritorial, Municipio
 
@@ -28,6 +29,7 @@ def cargar_catalogo() -> Counter:
     igualar(Indicador, "codigo", [_indicador(fila) for fila in filas_de("indicadores")], cambios)
     igualar(NotaDeSerie, "clave", [_nota(fila) for fila in filas_de("notas")], cambios)
     _unidades(cambios)
+    transaction.on_commit(olvidar)  # un nombre o una nota pudieron cambiar; y las plantillas
     return cambios
 
 

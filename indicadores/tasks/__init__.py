@@ -1,5 +1,5 @@
 """Lo que hace indicadores después: los trabajos que el portal conoce al arrancar."""
 
-from indicadores.tasks import cargas, informes, servicio, tablas
+from indicadores.tasks import cargas, informes, pintado, servicio, tablas
 
-__all__ = ["cargas", "informes", "servicio", "tablas"]
+__all__ = ["cargas", "informes", "pintado", "servicio", "tablas"]

@@ -13,7 +13,7 @@ from indicadores.forms.indicador import VigenciaForm
 from indicadores.informes.graficas import distancia_en_svg, linea_en_svg
 from indicadores.informes.tablas import enlaces_de_descarga
 from indicadores.models import Indicador
-from indicadores.views.pintado import pintar
+from indicadores.pintado import pintar
 
 
 @require_safe

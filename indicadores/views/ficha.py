@@ -10,7 +10,7 @@ from indicadores.consultas.titulares import claves_de, titular_de
 from indicadores.informes.tablas import enlaces_de_descarga
 from indicadores.models import Indicador
 from indicadores.permisos import puede_ver_informe
-from indicadores.views.pintado import pintar
+from indicadores.pintado import pintar
 from territorio.models import EntidadTerritorial
 
 
@@ -27,19 +27,25 @@ def ficha(request, codigo_dane):
     if familia:
         return redirect("indicadores:ficha", codigo_dane)
 
-    quien = {
-        "puede_pedir_informe": puede_ver_informe(request.user, entidad),
-        "es_la_suya": request.user.is_authenticated and request.user.entidad_id == entidad.pk,
-    }
-    pintado = pintar(
-        "indicadores/_ficha.html",
-        (codigo_dane, *quien.values()),
-        lambda: {**_contexto_de(entidad), **quien},
+    pintado = pintar_ficha(
+        entidad,
+        puede_pedir_informe=puede_ver_informe(request.user, entidad),
+        es_la_suya=request.user.is_authenticated and request.user.entidad_id == entidad.pk,
     )
     return render(
         request,
         "indicadores/ficha.html",
         {"entidad": entidad, "pintado": pintado, "recursos": recursos_de(entidad)},
+    )
+
+
+def pintar_ficha(entidad, *, puede_pedir_informe=False, es_la_suya=False):
+    """Su resumen. De quien la mira solo cambian los botones."""
+    quien = {"puede_pedir_informe": puede_pedir_informe, "es_la_suya": es_la_suya}
+    return pintar(
+        "indicadores/_ficha.html",
+        (entidad.codigo_dane, *quien.values()),
+        lambda: {**_contexto_de(entidad), **quien},
     )
 
 

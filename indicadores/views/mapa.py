@@ -15,7 +15,7 @@ from indicadores.permisos import (
     puede_decidir_calidad,
     puede_programar_fuentes,
 )
-from indicadores.views.pintado import pintar
+from indicadores.pintado import pintar
 
 
 @login_not_required
@@ -57,12 +57,17 @@ def _el_pais():
 @require_safe
 def mapa(request):
     filtro = FiltroDelMapaForm(request.GET)
-    pintado = filtro.vigencia and pintar(
+    pintado = pintar_mapa(filtro)
+    return render(request, "indicadores/mapa.html", {"filtro": filtro, "pintado": pintado})
+
+
+def pintar_mapa(filtro):
+    """Nada, si aún no hay cifras publicadas."""
+    return filtro.vigencia and pintar(
         "indicadores/_mapa_y_tabla.html",
         (filtro.elegido.codigo, filtro.vigencia, filtro.orden_elegido),
         lambda: _contexto_del_mapa(filtro),
     )
-    return render(request, "indicadores/mapa.html", {"filtro": filtro, "pintado": pintado})
 
 
 def _contexto_del_mapa(filtro):

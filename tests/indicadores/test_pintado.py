@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cuentas.models import Rol
+from indicadores.models import NotaDeSerie
+from indicadores.tasks.pintado import pintar_lo_publicado
 from tests.fabricas import un_usuario, una_entidad
 from tests.fabricas_de_indicadores import la_nacion, un_valor, una_unidad, una_version
 
@@ -83,3 +85,32 @@ def test_los_botones_de_una_secretaria_no_quedan_para_los_demas(client, palmira)
 
 def test_un_ano_que_no_existe_muestra_el_de_siempre(client, palmira):
     assert "5,6 %" in leer(client, "/indicadores/catalogo/desercion/?vigencia=99999&orden=x")
+
+
+def test_lo_publicado_se_pinta_antes_de_la_primera_visita(client, palmira):
+    pintar_lo_publicado()
+
+    with CaptureQueriesContext(connection) as hechas:
+        fichas = [leer(client), leer(client, "/indicadores/mapa/?indicador=desercion")]
+
+    assert all("5,6 %" in ficha for ficha in fichas)
+    assert not any("indicadores_valor" in consulta["sql"] for consulta in hechas)
+
+
+def test_si_cambia_una_nota_de_la_serie_se_vuelve_a_pintar(
+    client, palmira, django_capture_on_commit_callbacks
+):
+    nota = NotaDeSerie.objects.create(
+        clave="nota", clase="advertencia", familia="desercion", desde=2020, texto="Se mide así."
+    )
+    antes = leer(client)
+    client.force_login(un_usuario(Rol.ADMINISTRACION))
+    direccion = f"/administracion/indicadores/notadeserie/{nota.pk}/change/"
+    campos = {"clase": "advertencia", "familia": "desercion", "ambito": "todos", "desde": 2020}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(direccion, {**campos, "texto": "Se mide de otro modo."})
+    client.logout()
+
+    assert "Se mide así." in antes
+    assert "Se mide de otro modo." in leer(client)
