@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-from indicadores.forms.mapa import FiltroDelMapaForm
 from indicadores.models import Indicador, Version
 from indicadores.pintado import recordar
 from indicadores.views.ficha import pintar_ficha
@@ -20,6 +19,7 @@ def pintar_lo_publicado():
 def _pintar_todo():
     for entidad in EntidadTerritorial.objects.vigentes().select_related("departamento"):
         pintar_ficha(entidad)
+    pintar_mapa()
     for codigo in Indicador.objects.activos().values_list("codigo", flat=True):
-        pintar_mapa(FiltroDelMapaForm({"indicador": codigo}))
+        pintar_mapa(indicador=codigo)
     return True

@@ -50,19 +50,29 @@ def pintar_ficha(entidad, *, puede_pedir_informe=False, es_la_suya=False):
 
 
 def _una_familia(request, entidad, familia):
-    suya = ficha_de(entidad, familia=familia)
+    nombre = Indicador.Familia(familia).label
+    pintado = pintar(
+        "indicadores/_ficha_familia.html",
+        (entidad.codigo_dane, familia),
+        lambda: _contexto_de_la_familia(entidad, familia, nombre),
+    )
     return render(
         request,
         "indicadores/ficha_familia.html",
-        {
-            "entidad": entidad,
-            "ficha": suya,
-            "familia": suya.familias[0] if suya.hay else None,
-            "familias": Indicador.Familia.choices,
-            "nombre_de_la_familia": Indicador.Familia(familia).label,
-            "descargas": _descargas(suya),
-        },
+        {"entidad": entidad, "nombre_de_la_familia": nombre, "pintado": pintado},
     )
+
+
+def _contexto_de_la_familia(entidad, familia, nombre):
+    suya = ficha_de(entidad, familia=familia)
+    return {
+        "entidad": entidad,
+        "ficha": suya,
+        "familia": suya.familias[0] if suya.hay else None,
+        "familias": Indicador.Familia.choices,
+        "nombre_de_la_familia": nombre,
+        "descargas": _descargas(suya),
+    }
 
 
 def _contexto_de(entidad):

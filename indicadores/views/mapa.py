@@ -1,7 +1,10 @@
 """La entrada de «Quiero informarme» y el mapa del país."""
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from indicadores.consultas.entrada import el_pais_de_un_vistazo
@@ -9,13 +12,15 @@ from indicadores.consultas.mapa import mapa_de
 from indicadores.forms.mapa import BuscarSecretariaForm, FiltroDelMapaForm
 from indicadores.graficos import mapa as dibujo
 from indicadores.informes.tablas import enlaces_de_descarga
-from indicadores.models import Hallazgo
+from indicadores.models import Hallazgo, Indicador
 from indicadores.permisos import (
     puede_cargar,
     puede_decidir_calidad,
     puede_programar_fuentes,
 )
-from indicadores.pintado import pintar
+from indicadores.pintado import pintar, recordar
+
+PEDIDO = ("indicador", "vigencia", "orden")
 
 
 @login_not_required
@@ -56,18 +61,30 @@ def _el_pais():
 @login_not_required
 @require_safe
 def mapa(request):
-    filtro = FiltroDelMapaForm(request.GET)
-    pintado = pintar_mapa(filtro)
-    return render(request, "indicadores/mapa.html", {"filtro": filtro, "pintado": pintado})
+    pedido = {campo: request.GET.get(campo, "") for campo in PEDIDO}
+    return render(request, "indicadores/mapa.html", pintar_mapa(**pedido))
 
 
-def pintar_mapa(filtro):
-    """Nada, si aún no hay cifras publicadas."""
-    return filtro.vigencia and pintar(
-        "indicadores/_mapa_y_tabla.html",
-        (filtro.elegido.codigo, filtro.vigencia, filtro.orden_elegido),
-        lambda: _contexto_del_mapa(filtro),
+def pintar_mapa(indicador="", vigencia="", orden="") -> dict:
+    """La página, sin su marco. Lo que no se entiende se muestra con su aviso y no se guarda."""
+    pedido = {"indicador": indicador, "vigencia": vigencia, "orden": orden}
+    se_entiende = (
+        re.fullmatch("[0-9]{4}|", vigencia)
+        and orden in ("", *FiltroDelMapaForm.ORDENES)
+        and (not indicador or Indicador.objects.filter(codigo=indicador).exists())
     )
+    if not se_entiende:
+        return _pagina_del_mapa(pedido)
+    return recordar(("mapa", *pedido.values()), lambda: _pagina_del_mapa(pedido))
+
+
+def _pagina_del_mapa(pedido):
+    filtro = FiltroDelMapaForm(pedido)
+    contexto = _contexto_del_mapa(filtro) if filtro.vigencia else {"filtro": filtro}
+    return {
+        "cual": f"{filtro.elegido}, {filtro.vigencia}" if filtro.vigencia else "",
+        "pintado": render_to_string("indicadores/_mapa_y_tabla.html", contexto),
+    }
 
 
 def _contexto_del_mapa(filtro):
