@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from statistics import median
 
-from django.db.models import Max, Q
+from django.db.models import Count, Q
 
-from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.cifras import Cifra, cifras, la_mas_completa
 from indicadores.consultas.ficha import la_que_falta
 from indicadores.consultas.tendencias import Punto
 from indicadores.models import Indicador, Unidad, Valor, Version
@@ -83,7 +83,7 @@ def comparar_todas(
     vigencia: int | None = None,
     de: EntidadTerritorial | None = None,
 ) -> Comparacion:
-    """Cuatro consultas. Sin `vigencia`, la última con cifras de esa entidad (o de cualquiera)."""
+    """Cuatro consultas. Sin `vigencia`, la última con casi todas las cifras de esa entidad."""
     indicadores = list(indicadores)
     unidades = list(
         Unidad.objects.filter(
@@ -130,11 +130,14 @@ def comparar_todas(
 
 def _ultima_vigencia(indicadores, unidades, de):
     de_quien = [u.pk for u in unidades if u.entidad_id and (de is None or u.entidad_id == de.pk)]
-    return (
+    cuantas = (
         Valor.objects.vigentes()
         .filter(indicador__in=indicadores, unidad__in=de_quien, estado=Valor.Estado.VALOR)
-        .aggregate(ultima=Max("vigencia"))["ultima"]
+        .order_by()
+        .values_list("vigencia")
+        .annotate(n=Count("pk"))
     )
+    return la_mas_completa(dict(cuantas))
 
 
 def _era_entidad(entidad, vigencia):

@@ -3,7 +3,7 @@
 La leen la página, el PDF, el XLSX y la orden `ficha_entidad`: dicen lo mismo porque es lo mismo.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from django.db.models import Count, Q, Subquery, Sum
 
-from indicadores.consultas.cifras import Cifra, cifras
+from indicadores.consultas.cifras import Cifra, cifras, la_mas_completa
 from indicadores.consultas.tendencias import (
     Distancia,
     Punto,
@@ -117,7 +117,10 @@ class Ficha:
     unidad: Unidad | None
     unidad_departamento: Unidad | None
     unidad_nacion: Unidad | None
-    vigencia: int | None = None  # la última con alguna cifra; None: no tiene ninguna
+    vigencia: int | None = None  # la última con casi todas sus cifras; None: no tiene ninguna
+    incompletas: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # las de después: (año, cifras)
     perfil: Perfil | None = None
     version: Version | None = None
     familias: list[FamiliaDeFicha] = field(default_factory=list)
@@ -181,7 +184,9 @@ def ficha_de(
         default=None,
     )
     ficha.perfil = Perfil(n_municipios, es_todo, superficie, poblacion)
-    ficha.vigencia = max((cifra.vigencia for cifra in suyas if cifra.hay), default=None)
+    cuantas = Counter(cifra.vigencia for cifra in suyas if cifra.hay)
+    ficha.vigencia = la_mas_completa(cuantas)
+    ficha.incompletas = [(v, cuantas[v]) for v in sorted(cuantas) if v > ficha.vigencia]
     if ficha.hay:
         notas = _una_vez(comunes, "notas", lambda: list(NotaDeSerie.objects.all()))
         todas = _una_vez(

@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from indicadores.consultas.cifras import Cifra, cifras
-from indicadores.consultas.mapa import (
-    la_mas_completa,
-    unidades_de_hoy,
-    vigencias_con_cifras,
-)
+from indicadores.consultas.cifras import Cifra, cifras, la_mas_completa
+from indicadores.consultas.mapa import unidades_de_hoy, vigencias_con_cifras
 from indicadores.consultas.tendencias import notas_de
 from indicadores.models import Indicador, NotaDeSerie, Unidad
 

@@ -145,12 +145,6 @@ def vigencias_con_cifras(indicador: Indicador, unidades: Iterable[Unidad]) -> di
     return {cuenta["vigencia"]: cuenta["n"] for cuenta in cuentas}
 
 
-def la_mas_completa(vigencias: dict[int, int]) -> int | None:
-    """El año más reciente que se conoce de casi todas: al último le pueden faltar muchas."""
-    tope = max(vigencias.values(), default=0)
-    return next((vigencia for vigencia, n in vigencias.items() if n and n >= tope * 0.8), None)
-
-
 def mapa_de(indicador: Indicador, vigencia: int, unidades: Iterable[Unidad]) -> MapaDeIndicador:
     """Tres consultas. Las entidades son las de hoy; la que aún no lo era ese año no lleva cifra."""
     unidades = list(unidades)

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from indicadores.consultas.mapa import la_mas_completa, unidades_de_hoy, vigencias_con_cifras
+from indicadores.consultas.cifras import la_mas_completa
+from indicadores.consultas.mapa import unidades_de_hoy, vigencias_con_cifras
 from indicadores.models import Indicador
 from territorio.consultas import entidades_vigentes
 from territorio.models import EntidadTerritorial

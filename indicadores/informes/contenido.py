@@ -138,8 +138,8 @@ class Informe:
             )
         if self.ficha.vigencia < self.vigencia:
             partes.append(
-                f"De {self.vigencia} todavía no hay cifras: las últimas son de "
-                f"{self.ficha.vigencia}."
+                f"De {self.vigencia} todavía {'hay pocas' if self.ficha.incompletas else 'no hay'} "
+                f"cifras: las de este informe son de {self.ficha.vigencia}."
             )
         return " ".join(partes)
 

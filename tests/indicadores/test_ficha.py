@@ -196,3 +196,16 @@ def test_la_orden_con_un_codigo_que_no_existe_dice_como_se_escribe():
         call_command("ficha_entidad", "5")
 
     assert error.value.returncode == 2
+
+
+def test_la_ficha_es_del_ultimo_ano_casi_completo_y_dice_lo_que_hay_despues():
+    entidad = una_entidad()
+    codigos = ["desercion", "desercion_primaria", "desercion_media"]
+    for codigo in codigos:
+        un_valor(5.6, indicador=un_indicador(codigo), unidad=una_unidad(entidad), vigencia=2022)
+    un_valor(4.7, indicador=un_indicador(codigos[1]), unidad=una_unidad(entidad), vigencia=2023)
+
+    ficha = ficha_de(entidad)
+
+    assert (ficha.vigencia, ficha.incompletas) == (2022, [(2023, 1)])
+    assert ficha.por_codigo["desercion"].ultima.texto == "5,6 %"

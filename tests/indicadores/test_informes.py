@@ -254,7 +254,7 @@ def test_lo_calculado_por_el_portal_se_dice():
 def test_de_un_año_sin_cifras_se_dice_cuales_son_las_ultimas():
     informe = informe_de(palmira_con_cifras(), vigencia=2024)
 
-    assert "De 2024 todavía no hay cifras: las últimas son de 2022." in informe.bajada
+    assert "De 2024 todavía no hay cifras: las de este informe son de 2022." in informe.bajada
 
 
 def test_las_cifras_posteriores_a_la_vigencia_no_entran():
