@@ -134,6 +134,6 @@ def cifras(
 
 
 def la_mas_completa(cuantas: dict[int, int]) -> int | None:
-    """De {año: cuántas cifras}, el último con casi todas: al más reciente le pueden faltar muchas."""
+    """De {año: cuántas cifras}, el último con casi todas: al más reciente le faltan muchas."""
     tope = max(cuantas.values(), default=0)
     return max((vigencia for vigencia, n in cuantas.items() if n and n >= tope * 0.8), default=None)
