@@ -54,7 +54,10 @@ def postgresql():
         [bin_ / "initdb", "-D", datos, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         + ["--locale=C.UTF-8", "--locale-provider=libc", "--no-sync"],
         [bin_ / "postgres", "-D", datos, "-c", "listen_addresses=", "-c", "fsync=off"]
-        + ["-c", f"unix_socket_directories={carpeta}", "-c", "max_connections=200"],
+        + ["-c", f"unix_socket_directories={carpeta}", "-c", "max_connections=200"]
+        # Cada prueba deshecha deja filas muertas: sin barrerlas seguido, las tablas se arrastran.
+        + ["-c", "autovacuum_naptime=2s", "-c", "autovacuum_vacuum_cost_delay=0"]
+        + ["-c", "autovacuum_vacuum_insert_threshold=-1"],
     ]
     servidor = None
     try:
