@@ -1,4 +1,7 @@
-"""Cuánto: barras desde cero, cada una con su nombre encima y su valor al lado."""
+"""Cuánto: barras desde cero, cada una con su nombre encima y su valor al lado.
+
+Con marcas, el valor va tras el nombre: al lado parecería el de la marca.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,6 +32,7 @@ class Barra:
     y: float
     largo: float
     x_texto: float
+    y_texto: float
     texto: str
     marcas: list[tuple[str, float]]
 
@@ -53,21 +57,24 @@ def barras(datos: Sequence[Dato]) -> Barras | None:
         ancho=ANCHO,
         alto=FILA * len(datos),
         grueso=GRUESO,
-        barras=[_barra(dato, fila, a_x) for fila, dato in enumerate(datos)],
+        barras=[
+            _barra(dato, fila, a_x, arriba=any(dato.marcas for dato in datos))
+            for fila, dato in enumerate(datos)
+        ],
     )
 
 
-def _barra(dato, fila, a_x) -> Barra:
+def _barra(dato, fila, a_x, *, arriba) -> Barra:
     y = fila * FILA
     largo = max(a_x(dato.valor), 0) if dato.valor is not None else 0
-    sobre = max([largo, *(a_x(v) for _, v in dato.marcas)]) if dato.marcas else largo
     return Barra(
         clave=dato.clave,
         nombre=dato.nombre,
         y_nombre=y + LETRA,
         y=y + LETRA + 6,
         largo=largo,
-        x_texto=sobre + (6 if dato.valor is not None else 0),
+        x_texto=ancho_de(dato.nombre) + 14 if arriba else largo + 6,
+        y_texto=y + LETRA + (0 if arriba else 18),
         texto=dato.texto,
         marcas=[(clave, a_x(valor)) for clave, valor in dato.marcas],
     )

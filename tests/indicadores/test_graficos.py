@@ -111,6 +111,13 @@ def test_las_barras_parten_de_cero_y_su_largo_es_proporcional():
     assert (falta.largo, falta.texto) == (0, "sin dato")
 
 
+def test_con_marcas_el_valor_va_tras_el_nombre_y_no_junto_a_la_del_pais():
+    (una,) = barras([Dato("Media", 3.7, "3,7 %", "propia", [("nacion", 12.5)])]).barras
+
+    assert una.y_texto == una.y_nombre
+    assert una.x_texto < una.marcas[0][1]
+
+
 def test_la_minigrafica_deja_el_hueco():
     assert minigrafica([1.0, 2.0, None, 3.0]).trazo.count("M") == 2
 
