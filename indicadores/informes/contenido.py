@@ -167,7 +167,10 @@ class Informe:
 
     @property
     def corte(self) -> str:
-        cortes = [fuente.corte for fuente in self.fuentes if fuente.corte]
+        """El de sus cifras de ese año: el de la serie del país puede ser posterior."""
+        suyas = [self.ficha.version_de(uno.ultima) for uno in self.principales if uno.ultima.hay]
+        cortes = [una.corte for una in suyas if una and una.corte]
+        cortes = cortes or [fuente.corte for fuente in self.fuentes if fuente.corte]
         return date_format(max(cortes), r"j \d\e F \d\e Y") if cortes else ""
 
     @property
