@@ -29,7 +29,7 @@ class Fila:
         """El departamento y su secretaría se llaman igual y no son lo mismo."""
         if self.unidad.ambito == Unidad.Ambito.DEPARTAMENTO:
             return f"{self.unidad}, todo el departamento"
-        return self.unidad.nombre
+        return self.entidad.nombre if self.entidad else self.unidad.nombre
 
     @property
     def principal(self) -> Cifra:

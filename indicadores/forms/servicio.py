@@ -22,6 +22,10 @@ class FuenteProgramadaForm(forms.ModelForm):
         fields = ["conjunto", "url", "formato", "frecuencia"]
         help_texts = {"formato": "Si uno falla, pruebe con el otro: traen lo mismo."}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["conjunto"].empty_label = "Escoja el conjunto"
+
     def clean(self):
         datos = super().clean()
         if datos.get("url") and datos.get("formato"):
