@@ -91,6 +91,7 @@ def crear_la_sesion(pagina):
 
 
 def soltar(pagina, nombre, datos):
+    pagina.wait_for_load_state()  # antes, el guion que recibe el archivo puede no estar
     arrastre = pagina.evaluate_handle(
         """([nombre, bytes]) => {
             const arrastre = new DataTransfer();
