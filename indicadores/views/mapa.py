@@ -71,7 +71,7 @@ def pintar_mapa(indicador="", vigencia="", orden="") -> dict:
     se_entiende = (
         re.fullmatch("[0-9]{4}|", vigencia)
         and orden in ("", *FiltroDelMapaForm.ORDENES)
-        and (not indicador or Indicador.objects.filter(codigo=indicador).exists())
+        and (not indicador or indicador in Indicador.objects.values_list("codigo", flat=True))
     )
     if not se_entiende:
         return _pagina_del_mapa(pedido)

@@ -246,3 +246,10 @@ def test_el_mapa_y_la_pagina_pesan_poco(client, el_pais):
     adentro = html.partition("<main")[2].partition("</main>")[0]
     assert len(gzip.compress(adentro.encode())) <= 15_000
     assert len(entidades_vigentes()) == len(filas_de(html))
+
+
+def test_un_indicador_que_la_base_no_puede_ni_buscar_se_dice_y_no_se_cae(client, el_pais):
+    respuesta = client.get("/indicadores/mapa/?indicador=%00")
+
+    assert respuesta.status_code == 200
+    assert "No hay un indicador" in respuesta.content.decode()
