@@ -1,16 +1,15 @@
 """Los filtros de la lista de secretarías. Lo que no se entiende no filtra."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils import timezone
 
 from territorio.consultas import entidades_vigentes
+from territorio.filtros import FiltroForm
 from territorio.models import Departamento, EntidadTerritorial, EntidadTerritorialQuerySet
 from territorio.texto import normalizar
 
 
-class FiltroDeEntidadesForm(forms.Form):
+class FiltroDeEntidadesForm(FiltroForm):
     q = forms.CharField(
         label="Nombre o código",
         required=False,
@@ -33,19 +32,8 @@ class FiltroDeEntidadesForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        departamentos = Departamento.objects.values_list("codigo", "nombre")
-        self.fields["departamento"].choices = [("", "Todos"), *departamentos]
-
-    @property
-    def puestos(self) -> dict:
-        """Los filtros con valor, de entre los que se entienden."""
-        self.is_valid()
-        return {campo: valor for campo, valor in self.cleaned_data.items() if valor}
-
-    @property
-    def consulta(self) -> str:
-        return urlencode(self.puestos)
+        super().__init__(*args, **kwargs)
+        self._ofrecer("departamento", Departamento.objects.values_list("codigo", "nombre"))
 
     @property
     def fecha_elegida(self):

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.text import capfirst
 
-from conectate.forms.filtros import FiltroForm
 from conectate.models import Sesion, TipoSesion
 from contenidos.models import Tema
+from territorio.filtros import FiltroForm
 
 
 class FiltroDeCalendarioForm(FiltroForm):

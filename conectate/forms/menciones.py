@@ -4,7 +4,7 @@ from django import forms
 
 from conectate.consultas.menciones import minimo_de
 from conectate.consultas.participacion import TipoDeLaVigencia
-from conectate.forms.filtros import FiltroForm
+from territorio.filtros import FiltroForm
 
 
 class MinimosForm(FiltroForm):

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from contenidos.models import Tema
 from indicadores.consultas.documentos import CLASES, SE_ACEPTAN
-from indicadores.forms.filtros import FiltroForm
 from indicadores.models import DocumentoEstrategico
+from territorio.filtros import FiltroForm
 from territorio.texto import normalizar
 from trabajos.archivos import es_de_tipo, es_paquete, es_texto
 

@@ -3,36 +3,16 @@
 Lo que no se entiende no filtra: una dirección vieja o mal copiada no da un error.
 """
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils.text import capfirst
 
 from cuentas.models import Usuario
 from indicadores.models import Hallazgo, Indicador
+from territorio.filtros import FiltroForm
 from territorio.models import EntidadTerritorial
 
 SIN_RESPONSABLE = "nadie"
 MAYOR_ENTERO = 2**31 - 1  # lo que cabe en la base
-
-
-class FiltroForm(forms.Form):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def _ofrecer(self, campo, opciones, vacio="Todos"):
-        self.fields[campo].choices = [("", vacio), *opciones]
-
-    @property
-    def puestos(self) -> dict:
-        """Los filtros con valor, de entre los que se entienden."""
-        self.is_valid()
-        return {campo: valor for campo, valor in self.cleaned_data.items() if valor}
-
-    @property
-    def consulta(self) -> str:
-        return urlencode(self.puestos)
 
 
 class FiltroDeErratasForm(FiltroForm):
