@@ -14,6 +14,7 @@ from conectate.acciones import importaciones, lecturas
 from conectate.acciones.sesiones import crear_sesion
 from conectate.models import Importacion, Sesion, TipoSesion
 from cuentas.models import Usuario
+from trabajos.archivos import huella_de, sin_dejar_huerfano
 
 Estado = Importacion.Estado
 YA_CONTADA = [Estado.CONFIRMADA, Estado.REEMPLAZADA]
@@ -39,7 +40,7 @@ def importar(
     datos = ruta.read_bytes()
     importaciones.exigir_tamano(len(datos))
     archivo = ContentFile(datos, name=ruta.name)
-    if contada := _ya_contada(importaciones.huella_de(archivo), fecha, sesion):
+    if contada := _ya_contada(huella_de(archivo), fecha, sesion):
         return Importada(contada, sin_cambios=True)
     leido = lecturas.interpretar(datos, nombre=ruta.name, fecha=fecha)
     if leido.lectura is None:
@@ -49,7 +50,7 @@ def importar(
         importacion, es_nueva = importaciones.recibir(
             sesion=sesion, archivo=archivo, nombre=ruta.name, por=por
         )
-        with importaciones.sin_dejar_huerfano(importacion) if es_nueva else nullcontext():
+        with sin_dejar_huerfano(importacion) if es_nueva else nullcontext():
             lecturas.guardar_lectura(importacion, leido, lecturas.preparar(importacion, leido))
             importaciones.confirmar(
                 importacion=importacion, por=por, acepta_otro_dia=acepta_otro_dia

@@ -1,6 +1,8 @@
-"""Qué es un archivo por lo que trae dentro: su nombre no prueba nada."""
+"""Los archivos que trae una persona: qué son por dentro, su huella y que ninguno quede suelto."""
 
+import hashlib
 import zipfile
+from contextlib import contextmanager
 
 import filetype
 from django.core.files.base import File
@@ -8,6 +10,25 @@ from django.core.files.base import File
 ENTRADAS_MAXIMAS = 5_000
 EXPANSION_MAXIMA = 400 * 1024 * 1024
 MUESTRA = 8192
+
+
+def huella_de(archivo: File) -> str:
+    """La SHA-256 de lo que trae. Lo deja al comienzo, listo para leerse."""
+    resumen = hashlib.sha256()
+    for pedazo in archivo.chunks():
+        resumen.update(pedazo)
+    archivo.seek(0)
+    return resumen.hexdigest()
+
+
+@contextmanager
+def sin_dejar_huerfano(registro):
+    """Si la fila no queda, que tampoco quede su archivo."""
+    try:
+        yield
+    except BaseException:
+        registro.archivo.delete(save=False)
+        raise
 
 
 def es_de_tipo(archivo: File, tipo: str) -> bool:

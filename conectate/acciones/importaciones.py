@@ -3,9 +3,6 @@
 El archivo y su huella se guardan antes de leerlo: pase lo que pase después, no se pierde.
 """
 
-import hashlib
-from contextlib import contextmanager
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -24,6 +21,7 @@ from conectate.models import Emparejamiento, Importacion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
+from trabajos.archivos import huella_de, sin_dejar_huerfano
 from trabajos.models import Trabajo
 
 Estado = Importacion.Estado
@@ -64,16 +62,6 @@ def recibir(
     return importacion, True
 
 
-@contextmanager
-def sin_dejar_huerfano(importacion: Importacion):
-    """Si la fila no queda, que tampoco quede el archivo."""
-    try:
-        yield
-    except BaseException:
-        importacion.archivo.delete(save=False)
-        raise
-
-
 def exigir_tamano(tamano: int) -> None:
     if tamano > settings.ASISTENCIA_TAMANO_MAXIMO:
         maximo = filesizeformat(settings.ASISTENCIA_TAMANO_MAXIMO)
@@ -82,14 +70,6 @@ def exigir_tamano(tamano: int) -> None:
             "la lista de asistencia; si lo es, divídala en varios archivos y súbalos uno a uno.",
             code="archivo_demasiado_grande",
         )
-
-
-def huella_de(archivo: File) -> str:
-    resumen = hashlib.sha256()
-    for pedazo in archivo.chunks():
-        resumen.update(pedazo)
-    archivo.seek(0)
-    return resumen.hexdigest()
 
 
 def la_misma_en(sesion: Sesion, huella: str) -> Importacion | None:

@@ -1,6 +1,7 @@
 """Lo que le pasa a un archivo de recursos, y a un corte: llega, se confirma, se deshace, sale."""
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from indicadores.lectura.resultado import ArchivoIlegible
 from indicadores.models import MEDIDAS, CargaDeRecursos, CorteDeRecursos, RecursoDeEntidad
 from territorio.acciones import aprender_alias
 from territorio.models import EntidadTerritorial
+from trabajos.archivos import sin_dejar_huerfano
 
 MEGA = 1024 * 1024
 TAMANO_MAXIMO = 10 * MEGA
@@ -51,19 +53,14 @@ def recibir(
             creado_por=por,
         )
         carga.archivo.save(archivo.name, ContentFile(datos), save=False)
-    try:
-        with transaction.atomic():
-            _entender(carga, lectura)
-            anotar(
-                por=por,
-                verbo="subió un archivo de recursos",
-                objeto=carga,
-                detalle={"corte": corte.clave, "huella": huella, **_cuentas(carga)},
-            )
-    except BaseException:
-        if es_nueva:
-            carga.archivo.delete(save=False)
-        raise
+    with transaction.atomic(), sin_dejar_huerfano(carga) if es_nueva else nullcontext():
+        _entender(carga, lectura)
+        anotar(
+            por=por,
+            verbo="subió un archivo de recursos",
+            objeto=carga,
+            detalle={"corte": corte.clave, "huella": huella, **_cuentas(carga)},
+        )
     return carga
 
 
