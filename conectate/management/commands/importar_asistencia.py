@@ -1,7 +1,4 @@
 import json
-import re
-from argparse import ArgumentTypeError
-from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -10,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from conectate.cargas import importar
 from conectate.consultas.importaciones import como_datos
 from conectate.models import Sesion
-
-AAAA_MM_DD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from trabajos.ordenes import una_fecha
 
 
 class Command(BaseCommand):
@@ -19,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("archivo", type=Path)
-        parser.add_argument("--fecha", required=True, type=_fecha, help="AAAA-MM-DD")
+        parser.add_argument("--fecha", required=True, type=una_fecha, help="AAAA-MM-DD")
         parser.add_argument("--titulo", default="", help="si no, el que traiga el archivo")
         parser.add_argument("--tipo", default="informativa", help="la clave del tipo de sesión")
         parser.add_argument("--sesion", type=int, help="el número de una sesión que ya existe")
@@ -53,15 +49,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(datos, ensure_ascii=False))
             return
         self.stdout.write(_en_palabras(datos))
-
-
-def _fecha(texto):
-    try:
-        if not AAAA_MM_DD.fullmatch(texto):  # date también acepta 20200609 y 2020-W24-2
-            raise ValueError
-        return date.fromisoformat(texto)
-    except ValueError:
-        raise ArgumentTypeError(f"«{texto}» no es una fecha: escríbala AAAA-MM-DD") from None
 
 
 def _por_que(error):

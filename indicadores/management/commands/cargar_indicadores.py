@@ -1,7 +1,4 @@
 import json
-import re
-from argparse import ArgumentTypeError
-from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from indicadores.cargas.archivos import cargar
 from indicadores.models import Conjunto
-
-AAAA_MM_DD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from trabajos.ordenes import una_fecha
 
 
 class Command(BaseCommand):
@@ -21,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--conjunto", help="municipal o departamental; si no, lo dicen sus columnas"
         )
-        parser.add_argument("--corte", type=_fecha, help="AAAA-MM-DD: a qué fecha son los datos")
+        parser.add_argument("--corte", type=una_fecha, help="AAAA-MM-DD: a qué fecha son los datos")
         parser.add_argument("--motivo", default="", help="sale en la fe de erratas")
         parser.add_argument(
             "--aunque-sea-anterior",
@@ -52,15 +48,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(datos, ensure_ascii=False))
             return
         self.stdout.write("\n".join(carga.en_palabras()))
-
-
-def _fecha(texto):
-    try:
-        if not AAAA_MM_DD.fullmatch(texto):  # date también acepta 20200609 y 2020-W24-2
-            raise ValueError
-        return date.fromisoformat(texto)
-    except ValueError:
-        raise ArgumentTypeError(f"«{texto}» no es una fecha: escríbala AAAA-MM-DD") from None
 
 
 def _conjunto(clave):
