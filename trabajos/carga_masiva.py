@@ -4,9 +4,11 @@ PostgreSQL usa COPY y SQLite executemany. Una misma prueba vale para las dos. La
 ya listas para la base: los JSON, escritos; los nulos, None.
 """
 
+import gc
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from django.core.exceptions import EmptyResultSet
@@ -65,6 +67,19 @@ def contar_de_nuevo(modelo: type[models.Model]) -> None:
     if _es_postgresql():
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {_citado(modelo._meta.db_table)}")
+
+
+@contextmanager
+def sin_buscar_basura():
+    """Mientras se arman millones de tuplas: Python las recorre una y otra vez buscando ciclos que
+    no tienen, y eso es un décimo de lo que tarda una carga grande."""
+    buscaba = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if buscaba:
+            gc.enable()
 
 
 def leer(consulta: models.QuerySet, tipos: list[Callable]) -> list[list]:

@@ -4,7 +4,6 @@ El archivo y su huella se guardan antes de leerlo. Nada de lo publicado cambia h
 lo que no cambia nada no publica nada.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +31,9 @@ from indicadores.models import (
     FuenteProgramada,
     Version,
 )
+from trabajos import carga_masiva
 from trabajos.acciones import encolar
+from trabajos.archivos import huella_de, sin_dejar_huerfano
 from trabajos.models import Trabajo
 
 Estado = Carga.Estado
@@ -81,27 +82,15 @@ def recibir(
         creado_por=por,
     )
     carga.archivo.save(nombre, archivo, save=False)
-    try:
-        with transaction.atomic():
-            carga.save()
-            anotar(
-                por=por,
-                verbo="subió un archivo de indicadores",
-                objeto=carga,
-                detalle={"conjunto": conjunto.clave, "huella": huella, "bytes": carga.tamano},
-            )
-    except BaseException:
-        carga.archivo.delete(save=False)  # si la fila no queda, que tampoco quede el archivo
-        raise
+    with transaction.atomic(), sin_dejar_huerfano(carga):
+        carga.save()
+        anotar(
+            por=por,
+            verbo="subió un archivo de indicadores",
+            objeto=carga,
+            detalle={"conjunto": conjunto.clave, "huella": huella, "bytes": carga.tamano},
+        )
     return carga
-
-
-def huella_de(archivo: File) -> str:
-    resumen = hashlib.sha256()
-    for pedazo in archivo.chunks():
-        resumen.update(pedazo)
-    archivo.seek(0)
-    return resumen.hexdigest()
 
 
 # ── Leer ──────────────────────────────────────────────────────────────────────────────────────
@@ -126,6 +115,7 @@ def pedir_lectura(carga: Carga, por: Usuario | None) -> Trabajo:
     )
 
 
+@carga_masiva.sin_buscar_basura()
 def leer(carga: Carga, tarea=None) -> Preparada | None:
     """Deja la vista previa, o dice por qué no se puede. No publica nada."""
     if carga.estado not in SIN_CONFIRMAR:
@@ -251,6 +241,7 @@ def preparar(carga: Carga) -> Preparada:
     return Preparada(lectura, comparar(lectura))
 
 
+@carga_masiva.sin_buscar_basura()
 def confirmar(
     *,
     carga: Carga,

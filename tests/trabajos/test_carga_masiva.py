@@ -1,5 +1,7 @@
 """Las mismas pruebas para las dos variantes: COPY en PostgreSQL, executemany en SQLite."""
 
+import gc
+
 import pytest
 
 from conectate.acciones.recalculo import COLUMNAS
@@ -164,3 +166,16 @@ def test_contar_de_nuevo_no_cambia_nada_de_lo_guardado():
     carga_masiva.contar_de_nuevo(Participacion)
 
     assert Participacion.objects.count() == 1
+
+
+@pytest.mark.parametrize("buscaba", [True, False])
+def test_despues_de_una_carga_grande_la_basura_se_busca_como_antes(buscaba):
+    (gc.enable if buscaba else gc.disable)()
+    try:
+        with carga_masiva.sin_buscar_basura():
+            durante = gc.isenabled()
+        despues = gc.isenabled()
+    finally:
+        gc.enable()
+
+    assert (durante, despues) == (False, buscaba)
