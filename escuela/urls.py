@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("territorio.urls")),
     path("conectate/", include("conectate.urls")),
     path("indicadores/", include("indicadores.urls")),
+    path("", include("contenidos.urls")),
     path("", include("trabajos.urls")),
     path("cuentas/", include("cuentas.urls_acceso")),
     path("", include("cuentas.urls")),

@@ -27,7 +27,7 @@ ABIERTAS = sorted(app for app in PERMITIDAS if (RAIZ / app).is_dir())
 # Los cuartos de un app, de abajo arriba: cada uno conoce solo los anteriores. Las tareas
 # van arriba: una acción las encola por su nombre, sin importarlas.
 CUARTOS = [
-    {"lectura", "graficos", "calculo_ponderado"},
+    {"lectura", "graficos", "calculo_ponderado", "lengua"},
     {"models"},
     {"consultas", "permisos", "avisos", "informes"},
     {"acciones"},

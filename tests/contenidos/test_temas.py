@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from contenidos.acciones import TEMAS, cargar_temas
+from contenidos.acciones.temas import TEMAS, cargar_temas
 from contenidos.models import Tema
 from tests.fabricas import un_tema, un_usuario
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from contenidos.acciones import cargar_temas
+from contenidos.acciones.temas import cargar_temas
 
 
 class Command(BaseCommand):

@@ -15,6 +15,7 @@ CATALOGOS = [
     "cargar_direcciones",
     "cargar_aviso",
     "cargar_temas",
+    "cargar_catalogos_contenidos",
     "cargar_tipos_sesion",
     "cargar_encuentros",
     "cargar_catalogo_indicadores",

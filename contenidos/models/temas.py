@@ -11,6 +11,11 @@ class TemaQuerySet(models.QuerySet):
     def activos(self):
         return self.filter(activo=True)
 
+    def con_direccion(self, slug: str):
+        """El que hoy se llama así, o el que se llamó así antes de renombrarse o fundirse."""
+        anteriores = DireccionAnteriorDeTema.objects.filter(slug=slug)
+        return self.filter(models.Q(slug=slug) | models.Q(pk__in=anteriores.values("tema")))
+
 
 class Tema(models.Model):
     """Un rótulo. Se desactiva cuando ya no se usa; lo que lo llevaba lo conserva."""
@@ -26,6 +31,7 @@ class Tema(models.Model):
         related_name="hijos",
         verbose_name="tema mayor",
     )
+    descripcion = models.TextField("de qué trata", max_length=500, blank=True)
     activo = models.BooleanField("activo", default=True)
 
     objects = TemaQuerySet.as_manager()
@@ -59,3 +65,17 @@ class Tema(models.Model):
                 {"padre": "Este tema ya agrupa a otros. Muévalos antes de ponerle un tema mayor."},
                 code="tema_con_tres_pisos",
             )
+
+
+class DireccionAnteriorDeTema(models.Model):
+    """Un nombre que tuvo en la dirección, o el de un tema que se fundió en este."""
+
+    slug = models.SlugField(max_length=140, unique=True)
+    tema = models.ForeignKey(Tema, models.CASCADE, related_name="direcciones_anteriores")
+
+    class Meta:
+        verbose_name = "dirección anterior de un tema"
+        verbose_name_plural = "direcciones anteriores de temas"
+
+    def __str__(self):
+        return self.slug
