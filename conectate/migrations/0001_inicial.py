@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import conectate.models.asistencia
-import conectate.models.sesiones
 
 
 class Migration(migrations.Migration):
@@ -820,7 +819,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         max_length=300,
-                        upload_to=conectate.models.sesiones.ruta_del_material,
+                        upload_to="materiales",
                         verbose_name="archivo",
                     ),
                 ),

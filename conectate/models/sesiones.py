@@ -1,8 +1,5 @@
 """La sesión: qué es, cuándo, para quién, en qué va."""
 
-import uuid
-from pathlib import Path
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contenidos.models import Tema
+from contenidos.models import Contenido, Tema
 from cuentas.models import Direccion
 from territorio.models import EntidadTerritorial
 from territorio.texto import normalizar
@@ -347,20 +344,12 @@ class Convocatoria(models.Model):
         return f"{self.entidad} en {self.sesion}"
 
 
-def ruta_del_material(material, nombre):
-    # El nombre con que llegó se guarda aparte y se ofrece al bajarlo: en disco manda uno nuestro.
-    return f"materiales/{uuid.uuid4()}{Path(nombre).suffix.lower()}"
-
-
 class Material(models.Model):
-    """Lo que se presentó o se entregó en la sesión: un archivo o un enlace."""
+    """Un contenido de la biblioteca que se presentó o se entregó en la sesión, o su grabación."""
 
     sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="materiales")
-    titulo = models.CharField("título", max_length=200)
-    archivo = models.FileField("archivo", upload_to=ruta_del_material, blank=True, max_length=300)
-    nombre_del_archivo = models.CharField(max_length=200, blank=True, editable=False)
-    tamano = models.PositiveBigIntegerField(null=True, editable=False)
-    enlace = models.URLField("enlace", max_length=500, blank=True)
+    contenido = models.ForeignKey(Contenido, models.PROTECT, related_name="en_sesiones")
+    es_grabacion = models.BooleanField("es la grabación", default=False)
     creado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -369,13 +358,15 @@ class Material(models.Model):
     class Meta:
         verbose_name = "material"
         verbose_name_plural = "materiales"
-        ordering = ["pk"]
+        ordering = ["-es_grabacion", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="material_archivo_o_enlace",
-                condition=(Q(archivo="") & ~Q(enlace="")) | (~Q(archivo="") & Q(enlace="")),
-            )
+            models.UniqueConstraint(
+                fields=["sesion", "contenido"], name="material_una_vez_por_sesion"
+            ),
+            models.UniqueConstraint(
+                fields=["sesion"], condition=Q(es_grabacion=True), name="material_una_grabacion"
+            ),
         ]
 
     def __str__(self):
-        return self.titulo
+        return self.contenido.titulo
