@@ -5,8 +5,6 @@ EN_LA_BITACORA = (
     "Carga",
     "CargaDeRecursos",
     "CorteDeRecursos",
-    "DocumentoEstrategico",
-    "EnlaceAliado",
     "FuenteProgramada",
     "Hallazgo",
     "Indicador",

@@ -30,8 +30,3 @@ def puede_ver_informe(usuario: Usuario, entidad: EntidadTerritorial) -> bool:
 def puede_hacer_lotes(usuario: Usuario) -> bool:
     """Los informes de todas las entidades de una vez."""
     return usuario.is_authenticated and usuario.es_del_ministerio
-
-
-def puede_publicar_documentos(usuario: Usuario) -> bool:
-    """Los documentos y los enlaces se cambian en la administración."""
-    return usuario.is_authenticated and usuario.es_administrador

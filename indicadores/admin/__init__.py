@@ -3,6 +3,6 @@
 Las cifras se miran: cambian al publicar una versión, en su página, que deja rastro.
 """
 
-from indicadores.admin import catalogo, cifras, documentos, informes, recursos
+from indicadores.admin import catalogo, cifras, informes, recursos
 
-__all__ = ["catalogo", "cifras", "documentos", "informes", "recursos"]
+__all__ = ["catalogo", "cifras", "informes", "recursos"]

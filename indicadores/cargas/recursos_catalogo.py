@@ -1,4 +1,4 @@
-"""Los recursos y los enlaces que se conocen de entrada, cada uno con su fuente.
+"""Los recursos que se conocen de entrada, cada uno con su fuente.
 
 Solo añade lo que falte: lo que ya está pudo corregirlo alguien.
 """
@@ -10,17 +10,16 @@ from decimal import Decimal
 from django.db import transaction
 
 from indicadores.cargas.catalogo import filas_de
-from indicadores.models import MEDIDAS, CorteDeRecursos, EnlaceAliado, Fondo
+from indicadores.models import MEDIDAS, CorteDeRecursos, Fondo
 
 TEXTOS = ("clave", "nombre", "periodo", "sistema", "fuente", "nota")
 
 
 @transaction.atomic
-def anadir_recursos_y_enlaces() -> Counter:
+def anadir_recursos() -> Counter:
     cambios = Counter()
     _fondos(cambios)
     _cortes(cambios)
-    _enlaces(cambios)
     return cambios
 
 
@@ -59,15 +58,3 @@ def _corte(fila):
         },
         "estado": CorteDeRecursos.Estado.PUBLICADO,
     }
-
-
-def _enlaces(cambios):
-    """Ni por su dirección ni por su título: alguien pudo corregir cualquiera de los dos."""
-    hay = {dato for par in EnlaceAliado.objects.values_list("url", "titulo") for dato in par}
-    nuevos = [
-        EnlaceAliado(**fila)
-        for fila in filas_de("enlaces")
-        if not {fila["url"], fila["titulo"]} & hay
-    ]
-    EnlaceAliado.objects.bulk_create(nuevos)
-    cambios["enlace nuevos"] += len(nuevos)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import indicadores.models.cargas
-import indicadores.models.documentos
 import indicadores.models.informes
 import indicadores.models.recursos
 
@@ -443,7 +442,7 @@ class Migration(migrations.Migration):
                     "archivo",
                     models.FileField(
                         max_length=300,
-                        upload_to=indicadores.models.documentos.ruta_del_documento,
+                        upload_to="documentos",
                         verbose_name="archivo",
                     ),
                 ),

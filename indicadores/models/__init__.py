@@ -3,7 +3,6 @@
 from indicadores.models.calidad import Caso, Hallazgo
 from indicadores.models.cargas import Carga, ColumnaConocida, FuenteProgramada
 from indicadores.models.catalogo import Indicador, NotaDeSerie, Unidad
-from indicadores.models.documentos import DocumentoEstrategico, EnlaceAliado
 from indicadores.models.informes import EntregaDeInforme, LoteDeInformes, SuscripcionAlInforme
 from indicadores.models.recursos import (
     MEDIDAS,
@@ -22,8 +21,6 @@ __all__ = [
     "ColumnaConocida",
     "Conjunto",
     "CorteDeRecursos",
-    "DocumentoEstrategico",
-    "EnlaceAliado",
     "EntregaDeInforme",
     "Fondo",
     "FuenteProgramada",

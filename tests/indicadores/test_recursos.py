@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from indicadores.cargas.recursos_catalogo import anadir_recursos_y_enlaces
+from indicadores.cargas.recursos_catalogo import anadir_recursos
 from indicadores.consultas.balances import Balance, millones, pesos
 from indicadores.consultas.recursos import balance_de, balances, por_entidad, recursos, recursos_de
 from indicadores.models import CorteDeRecursos, EnlaceAliado
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogo():
-    anadir_recursos_y_enlaces()
+    anadir_recursos()
 
 
 def el_balance(clave) -> Balance:
@@ -32,7 +32,7 @@ def test_repetir_el_catalogo_no_toca_lo_que_alguien_corrigio(catalogo):
     EnlaceAliado.objects.filter(orden=10).update(url="https://otra.ejemplo.test/")
     n_enlaces = EnlaceAliado.objects.count()
 
-    cambios = anadir_recursos_y_enlaces()
+    cambios = anadir_recursos()
 
     assert not any(cambios.values())
     assert CorteDeRecursos.objects.get(clave="fome-2020").nota == "Corregida."

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from cuentas.models import Rol
 from indicadores.acciones.recursos import recibir
-from indicadores.cargas.recursos_catalogo import anadir_recursos_y_enlaces
+from indicadores.cargas.recursos_catalogo import anadir_recursos
 from indicadores.models import CargaDeRecursos, CorteDeRecursos, RecursoDeEntidad
 from territorio.models import Alias
 from tests.fabricas import un_usuario, una_entidad
@@ -27,7 +27,7 @@ def archivos(settings, tmp_path):
 
 @pytest.fixture
 def catalogo():
-    anadir_recursos_y_enlaces()
+    anadir_recursos()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from cuentas.models import Rol
 from indicadores.acciones.recursos import publicar_corte
-from indicadores.cargas.recursos_catalogo import anadir_recursos_y_enlaces
+from indicadores.cargas.recursos_catalogo import anadir_recursos
 from indicadores.consultas.recursos import balance_de
 from indicadores.forms.recursos import CorteDeRecursosForm
 from indicadores.models import CorteDeRecursos
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogo():
-    anadir_recursos_y_enlaces()
+    anadir_recursos()
 
 
 @pytest.fixture
