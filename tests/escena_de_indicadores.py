@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from indicadores.acciones.recursos import recibir
 from indicadores.models import (
-    DocumentoEstrategico,
-    EnlaceAliado,
     EntregaDeInforme,
     LoteDeInformes,
     NotaDeSerie,
@@ -95,7 +93,7 @@ class EscenaDeIndicadores:
     def fuente(self):
         return una_fuente().pk
 
-    # ── Recursos, documentos y enlaces ────────────────────────────────────────────────────────
+    # ── Recursos y documentos ────────────────────────────────────────────────────────────────
 
     @cached_property
     def _corte(self):
@@ -117,27 +115,9 @@ class EscenaDeIndicadores:
             por=self.personas["equipo_men"],
         ).pk
 
-    @cached_property
+    @property
     def documento(self):
-        return DocumentoEstrategico.objects.create(
-            slug="permanencia",
-            titulo="Permanencia escolar",
-            resumen="Qué funciona para que nadie deje de estudiar.",
-            autor="Dirección de prueba",
-            fecha="2020-11-13",
-            archivo=ContentFile(b"%PDF-1.4", "permanencia.pdf"),
-            nombre_del_archivo="permanencia.pdf",
-            publicado=True,
-        ).slug
-
-    @cached_property
-    def enlace_aliado(self):
-        return EnlaceAliado.objects.create(
-            titulo="Datos abiertos",
-            organizacion="Organización de prueba",
-            url="https://ejemplo.test/datos",
-            resumen="Lo que se encuentra ahí.",
-        ).pk
+        return "permanencia"
 
     # ── Informes ──────────────────────────────────────────────────────────────────────────────
 

@@ -1,11 +1,8 @@
 """Lo que una prueba de recursos, documentos y enlaces necesita, en una llamada."""
 
-from datetime import date
-
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.text import slugify
 
-from indicadores.models import CorteDeRecursos, DocumentoEstrategico, Fondo, RecursoDeEntidad
+from indicadores.models import CorteDeRecursos, Fondo, RecursoDeEntidad
 from tests.fabricas import una_entidad
 
 
@@ -39,23 +36,3 @@ def un_recurso(corte=None, entidad=None, **montos):
 
 def un_archivo(datos=b"Entidad;Asignado\n", nombre="recursos.csv"):
     return SimpleUploadedFile(nombre, datos)
-
-
-def un_documento(titulo="Documento", *, datos=b"%PDF-1.7", nombre="a.pdf", temas=(), **mas):
-    """Publicado, salvo que se diga otra cosa."""
-    documento = DocumentoEstrategico.objects.create(
-        **{
-            "slug": slugify(titulo),
-            "titulo": titulo,
-            "resumen": "Resumen de prueba.",
-            "autor": "Dirección de prueba",
-            "fecha": date(2026, 1, 1),
-            "archivo": un_archivo(datos, nombre),
-            "nombre_del_archivo": nombre,
-            "tamano": len(datos),
-            "publicado": True,
-            **mas,
-        }
-    )
-    documento.temas.set(temas)
-    return documento

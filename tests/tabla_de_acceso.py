@@ -17,6 +17,7 @@ from functools import cached_property
 from cuentas.bitacora import anotar
 from cuentas.models import AvisoPrivacidad, Invitacion, Rol
 from tests.escena_de_conectate import EscenaDeConectate
+from tests.escena_de_contenidos import EscenaDeContenidos
 from tests.escena_de_indicadores import EscenaDeIndicadores
 from tests.fabricas import un_usuario, una_entidad
 from tests.papeles import (
@@ -38,7 +39,7 @@ from tests.tabla_de_indicadores import INDICADORES
 from trabajos.models import Trabajo
 
 
-class Escena(EscenaDeConectate, EscenaDeIndicadores):
+class Escena(EscenaDeConectate, EscenaDeContenidos, EscenaDeIndicadores):
     """Un portal con un objeto de cada clase, que se crean cuando una fila los pide."""
 
     @cached_property
@@ -449,7 +450,7 @@ CONECTATE = [
     *CONSTANCIAS,
 ]
 
-TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE, *INDICADORES]
+TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE, *CONTENIDOS, *INDICADORES]
 
 # Las de la administración de Django se prueban juntas: solo entra quien administra.
 PREFIJOS_APARTE = ("admin:",)

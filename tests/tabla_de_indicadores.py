@@ -14,6 +14,7 @@ from tests.papeles import (
     SOLO_MINISTERIO,
     Fila,
     cada,
+    todos,
 )
 
 ENTRADA = [
@@ -109,10 +110,10 @@ RECURSOS = [
 ]
 
 DOCUMENTOS = [
-    Fila("indicadores:documentos", PUBLICA, NO_RECIBE_DE_NADIE),
-    Fila("indicadores:documento", PUBLICA, NO_RECIBE_DE_NADIE, ("documento",)),
-    Fila("indicadores:archivo-del-documento", PUBLICA, NO_RECIBE_DE_NADIE, ("documento",)),
-    Fila("indicadores:enlaces", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("indicadores:documentos", todos(301), NO_RECIBE_DE_NADIE),
+    Fila("indicadores:documento", todos(301), NO_RECIBE_DE_NADIE, ("documento",)),
+    Fila("indicadores:archivo-del-documento", todos(301), NO_RECIBE_DE_NADIE, ("documento",)),
+    Fila("indicadores:enlaces", todos(301), NO_RECIBE_DE_NADIE),
 ]
 
 LO_PIDE_EL_MINISTERIO = cada(anonimo=302, ministerio=302, propia=403)
