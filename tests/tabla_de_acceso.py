@@ -35,6 +35,7 @@ from tests.papeles import (
     cada,
     todos,
 )
+from tests.tabla_de_contenidos import CONTENIDOS
 from tests.tabla_de_indicadores import INDICADORES
 from trabajos.models import Trabajo
 
@@ -450,7 +451,16 @@ CONECTATE = [
     *CONSTANCIAS,
 ]
 
-TABLA = [*ESCUELA, *ACCESO, *CUENTAS, *TERRITORIO, *TRABAJOS, *CONECTATE, *CONTENIDOS, *INDICADORES]
+TABLA = [
+    *ESCUELA,
+    *ACCESO,
+    *CUENTAS,
+    *TERRITORIO,
+    *TRABAJOS,
+    *CONTENIDOS,
+    *CONECTATE,
+    *INDICADORES,
+]
 
 # Las de la administración de Django se prueban juntas: solo entra quien administra.
 PREFIJOS_APARTE = ("admin:",)
