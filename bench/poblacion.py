@@ -24,7 +24,7 @@ from conectate.models import (
     Sesion,
     TipoSesion,
 )
-from contenidos.models import Tema
+from contenidos.models import Autor, Clase, Contenido, Tema
 from cuentas.acciones import registrar_aviso_leido
 from cuentas.models import AvisoLeido, AvisoPrivacidad, Direccion, Usuario
 from territorio.models import Dominio, EntidadTerritorial
@@ -168,13 +168,36 @@ def _participacion(sesion, n, lugar, entidades):
     )
 
 
+def _presentaciones(cuantas):
+    """Las que se ven por la sesión donde se entregaron."""
+    clase, _ = Clase.objects.get_or_create(clave="enlace", defaults={"nombre": "enlace"})
+    autor, _ = Autor.objects.get_or_create(nombre_norm="prueba", defaults={"nombre": "Prueba"})
+    return Contenido.objects.bulk_create(
+        [
+            Contenido(
+                slug=f"presentacion-de-medida-{next(_numero)}",
+                titulo="Presentación",
+                resumen="De una sesión de medida.",
+                clase=clase,
+                autor=autor,
+                vigencia=VIGENCIA,
+                enlace="https://ejemplo.test/",
+                visibilidad=Contenido.Visibilidad.PRESTADA,
+                estado=Contenido.Estado.PUBLICADO,
+                publicado_en=timezone.now(),
+            )
+            for _ in range(cuantas)
+        ]
+    )
+
+
 def _lo_demas(sesiones, entidades):
     """Lo que cada sesión deja: un material, un aforo, una decisión, un trabajo y su constancia."""
     quien = Usuario.objects.order_by("pk").first()
     Material.objects.bulk_create(
         [
-            Material(sesion=s, titulo="Presentación", enlace="https://ejemplo.test/")
-            for s in sesiones
+            Material(sesion=sesion, contenido=contenido)
+            for sesion, contenido in zip(sesiones, _presentaciones(len(sesiones)), strict=True)
         ]
     )
     Aforo.objects.bulk_create([Aforo(sesion=s, personas=489, fuente="YouTube") for s in sesiones])

@@ -8,6 +8,7 @@ class ConectateConfig(AppConfig):
 
     def ready(self):
         from conectate.consultas.convocatoria import mensajes_a
+        from conectate.consultas.materiales import prestados_por_sus_sesiones
         from conectate.consultas.personas import asistencia_de, constancias_de
         from conectate.models import (
             Acta,
@@ -21,12 +22,14 @@ class ConectateConfig(AppConfig):
             Sesion,
             TipoSesion,
         )
+        from contenidos.registro import prestar
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
 
         aportar_a_mis_datos("asistencia", asistencia_de)
         aportar_a_mis_datos("constancias", constancias_de)
         aportar_a_mis_datos("mensajes_recibidos", mensajes_a)
+        prestar(prestados_por_sus_sesiones)
 
         registrar_en_bitacora(
             Sesion, exclude_fields=["texto_norm"], m2m_fields=["temas"], cubrir=["ponentes"]

@@ -18,11 +18,11 @@ from conectate.models import (
     Decision,
     Importacion,
     ListaDeConvocadas,
-    Material,
     MismaPersona,
     Sesion,
 )
 from tests.fabricas import un_encuentro, una_opinion, una_participacion, una_sesion
+from tests.fabricas_de_contenidos import un_material
 
 
 class EscenaDeConectate:
@@ -116,12 +116,7 @@ class EscenaDeConectate:
 
     @cached_property
     def material(self):
-        return Material.objects.create(
-            sesion=self._sesion,
-            titulo="Presentación",
-            nombre_del_archivo="presentacion.pdf",
-            archivo=ContentFile(b"%PDF-1.4", "presentacion.pdf"),
-        ).pk
+        return un_material(self._sesion, archivo=b"%PDF-1.4").pk
 
     @cached_property
     def aforo(self):

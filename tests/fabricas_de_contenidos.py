@@ -85,6 +85,12 @@ def una_version(contenido, datos=b"%PDF-1.7 de prueba", *, nombre="guia.pdf", te
     return version
 
 
+def un_material(sesion, titulo="Presentación", **datos):
+    """Un contenido que ve quien puede ver la sesión donde se entregó."""
+    prestado = {"visibilidad": Contenido.Visibilidad.PRESTADA, **datos}
+    return sesion.materiales.create(contenido=un_contenido(titulo, **prestado))
+
+
 def una_pagina(slug="que-es", titulo="Qué es", cuerpo="Un párrafo.", **datos):
     pagina = Pagina.objects.create(slug=slug, **{"grupo": Pagina.Grupo.ESCUELA, **datos})
     VersionDePagina.objects.create(pagina=pagina, numero=1, titulo=titulo, cuerpo=cuerpo)

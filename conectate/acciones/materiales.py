@@ -1,16 +1,22 @@
-"""Lo que una sesión deja: materiales y grabación. Ningún archivo entra sin mirar qué es."""
+"""Lo que una sesión deja: materiales y grabación. Cada uno es un contenido de la biblioteca."""
 
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
 
 from conectate.models import Material, Sesion
+from contenidos.acciones.borrado import borrar_contenidos
+from contenidos.models import Autor, Clase, Contenido, VersionDeContenido
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-from trabajos.archivos import es_de_tipo, es_paquete
+from territorio.texto import normalizar
+from trabajos.archivos import es_de_tipo, es_paquete, huella_de
 
+EL_MINISTERIO = "Ministerio de Educación Nacional"
 MEGA = 1024 * 1024
 TAMANO_MAXIMO = 25 * MEGA
 
@@ -82,27 +88,52 @@ def agregar_material(
         raise ValidationError("Suba un archivo o escriba un enlace: uno de los dos.", code="uno")
     if archivo:
         exigir_archivo_permitido(archivo)
-    material = Material.objects.create(
-        sesion=sesion,
+    contenido = _a_la_biblioteca(
+        sesion,
+        por,
+        clase="presentacion" if archivo else "enlace",
         titulo=titulo,
-        archivo=archivo or "",
-        nombre_del_archivo=_nombre_que_cabe(archivo.name) if archivo else "",
-        tamano=archivo.size if archivo else None,
         enlace=enlace,
-        creado_por=por,
+        archivo=archivo,
     )
     anotar(por=por, verbo="agregó un material", objeto=sesion, detalle={"titulo": titulo})
+    return sesion.materiales.create(contenido=contenido, creado_por=por)
+
+
+@transaction.atomic
+def presentar_contenido(*, sesion: Sesion, contenido: Contenido, por: Usuario) -> Material:
+    """Uno que ya está en la biblioteca: se enlaza, no se copia. Repetirlo no lo duplica."""
+    material, es_nuevo = sesion.materiales.get_or_create(
+        contenido=contenido, defaults={"creado_por": por}
+    )
+    if es_nuevo:
+        anotar(
+            por=por,
+            verbo="agregó un material",
+            objeto=sesion,
+            detalle={"titulo": contenido.titulo},
+        )
     return material
 
 
 @transaction.atomic
 def quitar_material(*, material: Material, por: Usuario) -> None:
-    sesion, archivo = material.sesion, material.archivo
-    anotar(por=por, verbo="quitó un material", objeto=sesion, detalle={"titulo": material.titulo})
-    material.delete()
-    if archivo:
-        # El archivo se borra cuando ya es seguro que la fila no vuelve.
-        transaction.on_commit(lambda: archivo.storage.delete(archivo.name))
+    titulo = material.contenido.titulo
+    anotar(por=por, verbo="quitó un material", objeto=material.sesion, detalle={"titulo": titulo})
+    _soltar(material)
+
+
+def se_borra_al_quitarlo(material: Material) -> bool:
+    """El contenido que nació en la sesión y que nadie más usa no se queda suelto."""
+    contenido = material.contenido
+    lo_usan = (
+        contenido.en_sesiones.exclude(pk=material.pk),
+        contenido.colecciones.all(),
+        contenido.pasos.all(),
+        contenido.reemplaza_a.all(),
+    )
+    es_prestado = contenido.visibilidad == Contenido.Visibilidad.PRESTADA
+    return es_prestado and not any(usos.exists() for usos in lo_usan)
 
 
 @transaction.atomic
@@ -113,6 +144,7 @@ def poner_grabacion(
     exigir_subtitulos(enlace, tiene_subtitulos)
     antes, sesion.grabacion = sesion.grabacion, enlace
     sesion.save(update_fields=["grabacion"])
+    _guardar_el_video(sesion, enlace, por)
     anotar(
         por=por,
         verbo="puso la grabación" if enlace else "quitó la grabación",
@@ -131,6 +163,91 @@ def exigir_subtitulos(enlace: str, tiene_subtitulos: bool) -> None:
         )
 
 
+def _guardar_el_video(sesion, enlace, por):
+    grabacion = sesion.materiales.filter(es_grabacion=True).select_related("contenido").first()
+    if not enlace:
+        if grabacion:
+            _soltar(grabacion)
+    elif grabacion:
+        grabacion.contenido.enlace = enlace
+        grabacion.contenido.save(update_fields=["enlace", "actualizado_en"])
+    else:
+        contenido = _a_la_biblioteca(
+            sesion,
+            por,
+            clase="video",
+            titulo=f"Grabación: {sesion.titulo}"[:250],
+            enlace=enlace,
+            tiene_subtitulos=True,
+        )
+        sesion.materiales.create(contenido=contenido, es_grabacion=True, creado_por=por)
+
+
+def _soltar(material):
+    sobra = se_borra_al_quitarlo(material)
+    material.delete()
+    if sobra:
+        borrar_contenidos(Contenido.objects.filter(pk=material.contenido_id))
+
+
+def _a_la_biblioteca(sesion, por, *, clase, archivo=None, **datos):
+    """Publicado, y a la vista de quien puede ver la sesión."""
+    contenido = Contenido.objects.create(
+        slug=_slug_libre(datos["titulo"]),
+        clase=_clase(clase),
+        autor=_autor(sesion.direccion),
+        resumen=f"De la sesión «{sesion.titulo}».",
+        vigencia=sesion.fecha.year,
+        visibilidad=Contenido.Visibilidad.PRESTADA,
+        estado=Contenido.Estado.PUBLICADO,
+        publicado_en=timezone.now(),
+        es_demostracion=sesion.es_demostracion,
+        creado_por=por,
+        **datos,
+    )
+    contenido.temas.set(sesion.temas.all())
+    if archivo:
+        contenido.version_actual = VersionDeContenido.objects.create(
+            contenido=contenido,
+            numero=1,
+            archivo=archivo,
+            nombre_del_archivo=_nombre_que_cabe(archivo.name),
+            tamano=archivo.size,
+            huella=huella_de(archivo),
+            creado_por=por,
+        )
+        contenido.save(update_fields=["version_actual"])
+    return contenido
+
+
+def _clase(clave):
+    return Clase.objects.get_or_create(
+        clave=clave,
+        defaults={
+            "nombre": clave,
+            "plural": f"{clave}s",
+            "es_video": clave == "video",
+            "es_enlace": clave == "enlace",
+        },
+    )[0]
+
+
+def _autor(direccion):
+    nombre = direccion.nombre if direccion else EL_MINISTERIO
+    return Autor.objects.get_or_create(
+        nombre_norm=normalizar(nombre), defaults={"nombre": nombre, "direccion": direccion}
+    )[0]
+
+
+def _slug_libre(titulo):
+    slug, n = slugify(titulo)[:120] or "contenido", 1
+    libre = slug
+    while Contenido.objects.filter(slug=libre).exists():
+        n += 1
+        libre = f"{slug}-{n}"
+    return libre
+
+
 def _nombre_que_cabe(nombre):
     raiz, extension = Path(nombre).stem, Path(nombre).suffix
     return f"{raiz[: 200 - len(extension)]}{extension}"
@@ -138,9 +255,11 @@ def _nombre_que_cabe(nombre):
 
 def clase_de(material: Material) -> str:
     """Cómo se llama su tipo de archivo, para decirlo junto al enlace."""
-    return PERMITIDOS.get(Path(material.nombre_del_archivo).suffix.lower(), ("Archivo",))[0]
+    version = material.contenido.version_actual
+    nombre = version.nombre_del_archivo if version else ""
+    return PERMITIDOS.get(Path(nombre).suffix.lower(), ("Archivo",))[0]
 
 
 def tipo_de_entrega(material: Material) -> str:
-    extension = Path(material.nombre_del_archivo).suffix.lower()
+    extension = Path(material.contenido.version_actual.nombre_del_archivo).suffix.lower()
     return PERMITIDOS[extension][1] if extension in PERMITIDOS else "application/octet-stream"

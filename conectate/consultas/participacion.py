@@ -264,7 +264,7 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
         .values("n")
     )
     materiales = (
-        Material.objects.filter(sesion=OuterRef("pk"))
+        Material.objects.filter(sesion=OuterRef("pk"), es_grabacion=False)
         .order_by()
         .values("sesion")
         .annotate(n=Count("pk"))

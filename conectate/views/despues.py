@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conectate.acciones.despues import deshacer_puesta_al_dia, ponerse_al_dia
 from conectate.acciones.materiales import clase_de
 from conectate.consultas.despues import lo_perdido_por
+from conectate.consultas.materiales import con_materiales_para
 from conectate.consultas.participacion import vigencias_de
 from conectate.models import Sesion
 from conectate.permisos import (
@@ -42,7 +43,7 @@ def lo_que_se_perdio(request, vigencia, codigo_dane):
         raise Http404
 
     perdido = lo_perdido_por(entidad, vigencia)
-    prefetch_related_objects(perdido.sesiones, "materiales")
+    prefetch_related_objects(perdido.sesiones, con_materiales_para(request.user))
 
     return render(
         request,

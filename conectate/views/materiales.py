@@ -8,8 +8,14 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conectate.acciones.materiales import TAMANO_MAXIMO, quitar_material, tipo_de_entrega
+from conectate.acciones.materiales import (
+    TAMANO_MAXIMO,
+    quitar_material,
+    se_borra_al_quitarlo,
+    tipo_de_entrega,
+)
 from conectate.acciones.sesiones import quitar_aforo
+from conectate.consultas.materiales import materiales_para
 from conectate.forms.materiales import AforoForm, GrabacionForm, MaterialForm
 from conectate.models import Aforo, Material, Sesion
 from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
@@ -20,19 +26,18 @@ from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
 def material(request, pk):
     """Entrega el archivo a quien puede ver su sesión: como descarga, nunca para mostrarlo."""
     material = (
-        Material.objects.filter(sesion__in=Sesion.objects.visibles_para(request.user), pk=pk)
-        .exclude(archivo="")
-        .first()
+        materiales_para(request.user).filter(pk=pk, contenido__version_actual__isnull=False).first()
     )
     if material is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
 
+    version = material.contenido.version_actual
     return FileResponse(
-        material.archivo.open("rb"),
+        version.archivo.open("rb"),
         as_attachment=True,
-        filename=material.nombre_del_archivo,
+        filename=version.nombre_del_archivo,
         content_type=tipo_de_entrega(material),
     )
 
@@ -57,7 +62,7 @@ def nuevo_material(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def borrar_material(request, pk):
     material = get_object_or_404(
-        Material.objects.select_related("sesion").filter(
+        Material.objects.select_related("sesion", "contenido__version_actual").filter(
             sesion__in=Sesion.objects.visibles_para(request.user)
         ),
         pk=pk,
@@ -73,7 +78,11 @@ def borrar_material(request, pk):
     return render(
         request,
         "conectate/material_confirm_delete.html",
-        {"material": material, "sesion": material.sesion},
+        {
+            "material": material,
+            "sesion": material.sesion,
+            "se_borra": se_borra_al_quitarlo(material),
+        },
     )
 
 

@@ -16,6 +16,7 @@ from conectate.acciones.sesiones import advertencias, pasos_de
 from conectate.consultas.calendario import cuenta_de
 from conectate.consultas.cierre import cifras_del_cierre
 from conectate.consultas.convocatoria import la_suya, sin_avisar
+from conectate.consultas.materiales import con_materiales_para
 from conectate.consultas.participacion import tabla_de, vigencias_de
 from conectate.consultas.presencia import cifras_por_origen, mi_presencia
 from conectate.consultas.satisfaccion import cierra_el
@@ -141,7 +142,7 @@ def sesion(request, pk):
         sesion = (
             Sesion.objects.visibles_para(request.user)
             .select_related("tipo", "direccion")
-            .prefetch_related("temas", "materiales", "aforos")
+            .prefetch_related("temas", con_materiales_para(request.user), "aforos")
             .get(pk=pk)
         )
     except Sesion.DoesNotExist:

@@ -25,6 +25,7 @@ from tests.fabricas import (
     una_participacion,
     una_sesion,
 )
+from tests.fabricas_de_contenidos import un_material
 from trabajos import correo
 from trabajos.acciones import ejecutar, ejecutar_pendientes
 from trabajos.models import Correo, Trabajo
@@ -56,7 +57,7 @@ def manizales_en_noviembre():
     perdida = una_sesion(
         "Bioseguridad", fecha=date(2026, 11, 12), convocadas=[entidad], estado="cerrada"
     )
-    perdida.materiales.create(titulo="Guía", enlace="https://ejemplo.test/guia")
+    un_material(perdida, "Guía", enlace="https://ejemplo.test/guia")
     una_participacion(perdida, una_entidad("Huila", codigo_dane="41"))
     una_sesion("Conectividad", fecha=date(2026, 11, 19), convocadas=[entidad])
     una_sesion(

@@ -14,6 +14,7 @@ from conectate.consultas.participacion import tabla_de
 from conectate.models import Asistencia, PuestaAlDia
 from cuentas.models import Rol
 from tests.fabricas import un_tipo, un_usuario, una_entidad, una_participacion, una_sesion
+from tests.fabricas_de_contenidos import un_material
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_la_secretaria_revisa_y_deshace_desde_su_pagina(client):
 def test_la_pagina_ofrece_sus_materiales_y_su_grabacion(client):
     huila = una_entidad()
     sesion = una_que_se_perdio(huila, grabacion="https://ejemplo.test/video")
-    sesion.materiales.create(titulo="Guía de permanencia", enlace="https://ejemplo.test/guia")
+    un_material(sesion, "Guía de permanencia", enlace="https://ejemplo.test/guia")
     client.force_login(un_usuario(Rol.SECRETARIO, entidad=huila))
 
     pagina = texto(client.get(pagina_de(huila)))
@@ -237,7 +238,7 @@ def test_la_pagina_cuesta_lo_mismo_con_una_sesion_que_con_tres(
 
     def otra():
         sesion = una_que_se_perdio(huila)
-        sesion.materiales.create(titulo="Guía", enlace="https://ejemplo.test/guia")
+        un_material(sesion, enlace="https://ejemplo.test/guia")
         PuestaAlDia.objects.create(sesion=sesion, entidad=huila, revisada_por=un_usuario())
 
     otra()

@@ -92,9 +92,10 @@ def test_el_archivo_se_guarda_con_un_nombre_nuestro_y_se_ofrece_con_el_suyo():
         archivo=SimpleUploadedFile("Año 2020; niñez.pdf", PDF),
     )
 
-    assert material.archivo.name.endswith(".pdf")
-    assert "2020" not in material.archivo.name
-    assert (material.nombre_del_archivo, material.tamano) == ("Año 2020; niñez.pdf", len(PDF))
+    version = material.contenido.version_actual
+    assert version.archivo.name.endswith(".pdf")
+    assert "2020" not in version.archivo.name
+    assert (version.nombre_del_archivo, version.tamano) == ("Año 2020; niñez.pdf", len(PDF))
 
 
 def test_un_material_es_un_archivo_o_un_enlace_no_los_dos():
@@ -167,7 +168,7 @@ def test_el_ministerio_agrega_un_material_desde_la_pagina(client):
     )
 
     assert respuesta["Location"] == sesion.get_absolute_url()
-    assert sesion.materiales.get().titulo == "Presentación"
+    assert sesion.materiales.get().contenido.titulo == "Presentación"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_una_secretaria_no_agrega_materiales(client):
 
 def test_quitar_un_material_borra_tambien_su_archivo(client, django_capture_on_commit_callbacks):
     material = un_material(una_sesion())
-    archivo = material.archivo
+    archivo = material.contenido.version_actual.archivo
     client.force_login(un_usuario())
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -1,0 +1,26 @@
+"""Los materiales de una sesión que cada quien puede abrir."""
+
+from django.db.models import Prefetch, QuerySet
+
+from conectate.models import Material, Sesion
+from contenidos.models import Contenido
+from cuentas.models import Usuario
+
+
+def prestados_por_sus_sesiones(usuario: Usuario) -> QuerySet:
+    """Lo entregado en una sesión lo ve quien puede ver la sesión."""
+    visibles = Sesion.objects.visibles_para(usuario).order_by()
+    return Material.objects.filter(sesion__in=visibles.values("pk")).values("contenido")
+
+
+def materiales_para(usuario: Usuario) -> QuerySet[Material]:
+    """Los de sus sesiones, menos lo que la biblioteca todavía no le muestra o ya retiró."""
+    contenidos = Contenido.objects.visibles_para(usuario).order_by()
+    return Material.objects.filter(
+        sesion__in=Sesion.objects.visibles_para(usuario).order_by().values("pk"),
+        contenido__in=contenidos.values("pk"),
+    ).select_related("contenido__version_actual", "contenido__clase")
+
+
+def con_materiales_para(usuario: Usuario) -> Prefetch:
+    return Prefetch("materiales", materiales_para(usuario).filter(es_grabacion=False))
