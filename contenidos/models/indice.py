@@ -1,6 +1,7 @@
 """El índice de todo lo que se busca en el portal. Lo llenan las apps; nadie lo edita."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from contenidos.models.temas import Tema
@@ -20,6 +21,7 @@ class Buscable(models.Model):
     resumen = models.TextField("resumen", blank=True)
     url = models.CharField("dirección", max_length=500)
     fecha = models.DateField("fecha", null=True)
+    vigente = models.BooleanField("vale hoy", default=True)  # lo reemplazado va después
     temas = models.ManyToManyField(Tema, related_name="buscables")
     indexado_en = models.DateTimeField(default=timezone.now)
 
@@ -86,6 +88,9 @@ class Termino(models.Model):
 
     def __str__(self):
         return self.nombre
+
+    def get_absolute_url(self):
+        return reverse("contenidos:termino", args=[self.slug])
 
     @property
     def formas(self) -> list[str]:

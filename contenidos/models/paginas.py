@@ -41,7 +41,10 @@ class Pagina(models.Model):
         return self.slug
 
     def get_absolute_url(self):
-        return reverse("contenidos:pagina", args=[self.slug])
+        if self.slug == self.grupo:  # la entrada de su micrositio
+            return reverse(f"contenidos:{self.grupo}")
+        nombres = {self.Grupo.AYUDA: "pagina-de-ayuda", self.Grupo.POLITICAS: "politica"}
+        return reverse(f"contenidos:{nombres.get(self.grupo, 'pagina')}", args=[self.slug])
 
 
 class VersionDePagina(models.Model):
