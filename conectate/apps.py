@@ -7,6 +7,7 @@ class ConectateConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from conectate.consultas.busqueda import SESIONES
         from conectate.consultas.convocatoria import mensajes_a
         from conectate.consultas.materiales import prestados_por_sus_sesiones
         from conectate.consultas.personas import asistencia_de, constancias_de
@@ -22,7 +23,7 @@ class ConectateConfig(AppConfig):
             Sesion,
             TipoSesion,
         )
-        from contenidos.registro import prestar
+        from contenidos.registro import prestar, registrar_buscable
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
 
@@ -30,6 +31,7 @@ class ConectateConfig(AppConfig):
         aportar_a_mis_datos("constancias", constancias_de)
         aportar_a_mis_datos("mensajes_recibidos", mensajes_a)
         prestar(prestados_por_sus_sesiones)
+        registrar_buscable(SESIONES)
 
         registrar_en_bitacora(
             Sesion, exclude_fields=["texto_norm"], m2m_fields=["temas"], cubrir=["ponentes"]

@@ -18,10 +18,14 @@ class IndicadoresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from contenidos.registro import registrar_buscable
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
+        from indicadores.consultas.busqueda import INDICADORES, SECRETARIAS
         from indicadores.consultas.mis_datos import informe_mensual_de
 
         aportar_a_mis_datos("informe_mensual", informe_mensual_de)
+        registrar_buscable(INDICADORES)
+        registrar_buscable(SECRETARIAS)
         for modelo in EN_LA_BITACORA:
             registrar_en_bitacora(self.get_model(modelo))

@@ -5,15 +5,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
-from django.utils.text import slugify
 
 from conectate.models import Material, Sesion
 from contenidos.acciones.borrado import borrar_contenidos
-from contenidos.models import Autor, Clase, Contenido, VersionDeContenido
+from contenidos.acciones.catalogos import la_clase
+from contenidos.acciones.contenidos import autor_llamado, crear_contenido, publicar
+from contenidos.models import Contenido, VersionDeContenido
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-from territorio.texto import normalizar
 from trabajos.archivos import es_de_tipo, es_paquete, huella_de
 
 EL_MINISTERIO = "Ministerio de Educación Nacional"
@@ -192,20 +191,17 @@ def _soltar(material):
 
 def _a_la_biblioteca(sesion, por, *, clase, archivo=None, **datos):
     """Publicado, y a la vista de quien puede ver la sesión."""
-    contenido = Contenido.objects.create(
-        slug=_slug_libre(datos["titulo"]),
-        clase=_clase(clase),
-        autor=_autor(sesion.direccion),
+    contenido = crear_contenido(
+        por=por,
+        temas=sesion.temas.all(),
+        clase=la_clase(clase),
+        autor=autor_llamado(sesion.direccion.nombre if sesion.direccion else EL_MINISTERIO),
         resumen=f"De la sesión «{sesion.titulo}».",
         vigencia=sesion.fecha.year,
         visibilidad=Contenido.Visibilidad.PRESTADA,
-        estado=Contenido.Estado.PUBLICADO,
-        publicado_en=timezone.now(),
         es_demostracion=sesion.es_demostracion,
-        creado_por=por,
         **datos,
     )
-    contenido.temas.set(sesion.temas.all())
     if archivo:
         contenido.version_actual = VersionDeContenido.objects.create(
             contenido=contenido,
@@ -217,35 +213,8 @@ def _a_la_biblioteca(sesion, por, *, clase, archivo=None, **datos):
             creado_por=por,
         )
         contenido.save(update_fields=["version_actual"])
+    publicar(contenido=contenido, por=por)
     return contenido
-
-
-def _clase(clave):
-    return Clase.objects.get_or_create(
-        clave=clave,
-        defaults={
-            "nombre": clave,
-            "plural": f"{clave}s",
-            "es_video": clave == "video",
-            "es_enlace": clave == "enlace",
-        },
-    )[0]
-
-
-def _autor(direccion):
-    nombre = direccion.nombre if direccion else EL_MINISTERIO
-    return Autor.objects.get_or_create(
-        nombre_norm=normalizar(nombre), defaults={"nombre": nombre, "direccion": direccion}
-    )[0]
-
-
-def _slug_libre(titulo):
-    slug, n = slugify(titulo)[:120] or "contenido", 1
-    libre = slug
-    while Contenido.objects.filter(slug=libre).exists():
-        n += 1
-        libre = f"{slug}-{n}"
-    return libre
 
 
 def _nombre_que_cabe(nombre):

@@ -83,7 +83,7 @@ def _crear(de_prueba: SesionDePrueba, tipo, tema, por):
     )
     agregar_material(
         sesion=sesion,
-        titulo="Presentación de la sesión",
+        titulo=f"Presentación: {de_prueba.titulo}",
         archivo=ContentFile(PRESENTACION.read_bytes(), "presentacion.pdf"),
         por=por,
     )

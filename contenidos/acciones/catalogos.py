@@ -18,6 +18,13 @@ def cargar_catalogos() -> int:
     return sum(_cargar(modelo) for modelo in ARCHIVOS)
 
 
+def la_clase(clave: str) -> Clase:
+    """La que el portal da por hecha, esté o no cargado el catálogo."""
+    if not Clase.objects.filter(clave=clave).exists():
+        _cargar(Clase)
+    return Clase.objects.get(clave=clave)
+
+
 def _cargar(modelo):
     creadas = 0
     for orden, fila in enumerate(_filas(modelo), 1):
