@@ -1,10 +1,22 @@
-"""Lo que pasa con los temas."""
+"""Lo que pasa con los temas: se crean, se renombran, se agrupan y se funden."""
 
+from itertools import count
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from contenidos.models import Tema
+from contenidos.consultas.temas import (
+    lo_que_se_mueve,
+    relaciones_con_los_temas,
+    tema_con_direccion,
+)
+from contenidos.models import DireccionAnteriorDeTema, Tema
+from cuentas.bitacora import anotar
+from cuentas.models import Usuario
 from territorio.texto import normalizar
+
+LARGO_DEL_SLUG = Tema._meta.get_field("slug").max_length
 
 # El vocabulario de partida: lo nombran los informes de 2020 y posteriores. Quien administra lo
 # cambia; volver a cargarlo solo añade lo que falte.
@@ -53,7 +65,143 @@ def cargar_temas() -> int:
 
 
 def _tema(nombre, padre):
-    return Tema.objects.get_or_create(
-        nombre_norm=normalizar(nombre),
-        defaults={"nombre": nombre, "slug": slugify(nombre), "padre": padre},
+    """El que hay con ese nombre, o el que lo reemplazó: lo renombrado o fundido no vuelve."""
+    nombre_norm, slug = normalizar(nombre), slugify(nombre)
+    existente = Tema.objects.filter(nombre_norm=nombre_norm).first() or tema_con_direccion(slug)
+    if existente:
+        return existente, False
+    mayor = padre and (padre.padre or padre)
+    tema = Tema.objects.create(nombre=nombre, nombre_norm=nombre_norm, slug=slug, padre=mayor)
+    return tema, True
+
+
+# ── Crearlos y cambiarlos ─────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def crear_tema(
+    *, nombre: str, por: Usuario, padre: Tema | None = None, descripcion: str = ""
+) -> Tema:
+    tema = Tema(nombre=nombre.strip(), padre=padre, descripcion=descripcion)
+    tema.slug = _slug_libre(tema)
+    tema.full_clean()
+    tema.save()
+    anotar(por=por, verbo="creó un tema", objeto=tema)
+    return tema
+
+
+@transaction.atomic
+def cambiar_tema(
+    *,
+    tema: Tema,
+    por: Usuario,
+    nombre: str,
+    padre: Tema | None,
+    descripcion: str,
+    activo: bool,
+) -> None:
+    """Si cambia de nombre cambia de dirección, y la de antes sigue llegando."""
+    anterior = Tema.objects.select_for_update().get(pk=tema.pk)
+    tema.nombre, tema.padre = nombre.strip(), padre
+    tema.descripcion, tema.activo = descripcion, activo
+    tema.slug = anterior.slug
+    if slugify(tema.nombre) != slugify(anterior.nombre):
+        tema.slug = _slug_libre(tema)
+    tema.full_clean()
+    tema.save()
+    if tema.slug != anterior.slug:
+        tema.direcciones_anteriores.filter(slug=tema.slug).delete()  # vuelve a ser la suya
+        tema.direcciones_anteriores.create(slug=anterior.slug)
+    cambios = {
+        campo: (str(getattr(anterior, campo)), str(getattr(tema, campo)))
+        for campo in ("nombre", "slug", "padre", "activo")
+        if getattr(anterior, campo) != getattr(tema, campo)
+    }
+    anotar(
+        por=por,
+        verbo="renombró un tema" if "nombre" in cambios else "cambió un tema",
+        objeto=tema,
+        antes={campo: antes for campo, (antes, _) in cambios.items()},
+        despues={campo: despues for campo, (_, despues) in cambios.items()},
     )
+
+
+def renombrar_tema(*, tema: Tema, nombre: str, por: Usuario) -> None:
+    cambiar_tema(
+        tema=tema,
+        por=por,
+        nombre=nombre,
+        padre=tema.padre,
+        descripcion=tema.descripcion,
+        activo=tema.activo,
+    )
+
+
+def _slug_libre(tema):
+    """Su nombre hecho dirección; con un número si es, o fue, la de otro tema."""
+    base = slugify(tema.nombre)[: LARGO_DEL_SLUG - 5].strip("-") or "tema"
+    ajenas = DireccionAnteriorDeTema.objects.exclude(tema=tema.pk)
+    tomados = {
+        *Tema.objects.exclude(pk=tema.pk).filter(slug__startswith=base).values_list("slug"),
+        *ajenas.filter(slug__startswith=base).values_list("slug"),
+    }
+    candidatos = (f"{base}-{n}" if n > 1 else base for n in count(1))
+    return next(candidato for candidato in candidatos if (candidato,) not in tomados)
+
+
+# ── Fundirlos ─────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def fundir(*, origen: Tema, destino: Tema, por: Usuario) -> dict[str, int]:
+    """Lo que rotulaba el uno lo rotula el otro, sea de la app que sea. Devuelve cuánto se movió.
+
+    La dirección del que desaparece lleva al que queda.
+    """
+    origen, destino = _los_dos(origen, destino)
+    exigir_fundibles(origen, destino)
+    cuentas = {nombre: n for nombre, n, _ in lo_que_se_mueve(origen, destino)}
+    if destino.padre_id == origen.pk:
+        destino.padre = None  # ocupa el lugar del que lo agrupaba
+        destino.save()
+    for relacion in relaciones_con_los_temas():
+        relacion.repetidas(origen, destino).delete()
+        relacion.filas_de(origen).update(**{relacion.columna: destino})
+    slug, nombre = origen.slug, origen.nombre
+    origen.delete()
+    destino.save()  # lo movido en bloque no avisa: así se entera el índice
+    DireccionAnteriorDeTema.objects.update_or_create(slug=slug, defaults={"tema": destino})
+    anotar(
+        por=por,
+        verbo="fundió dos temas",
+        objeto=destino,
+        detalle={"desaparece": nombre, "se_movieron": cuentas},
+    )
+    return cuentas
+
+
+def exigir_fundibles(origen: Tema, destino: Tema) -> None:
+    if origen.pk == destino.pk:
+        raise ValidationError(
+            "Un tema no se funde consigo mismo. Escoja otro.", code="consigo_mismo"
+        )
+    otros_hijos = origen.hijos.exclude(pk=destino.pk)
+    if destino.padre_id not in (None, origen.pk) and otros_hijos.exists():
+        raise ValidationError(
+            f"«{origen}» agrupa a otros temas y «{destino}» ya está dentro de uno mayor: quedarían "
+            "tres pisos. Mueva primero los temas que agrupa, o escoja un tema mayor.",
+            code="tema_con_tres_pisos",
+        )
+
+
+def _los_dos(*temas):
+    """Tomados siempre en el mismo orden, para que dos personas a la vez no se traben."""
+    tomados = Tema.objects.select_for_update().order_by("pk")
+    por_pk = {tema.pk: tema for tema in tomados.filter(pk__in=[tema.pk for tema in temas])}
+    try:
+        return [por_pk[tema.pk] for tema in temas]
+    except KeyError:
+        raise ValidationError(
+            "Uno de los dos temas ya no está: otra persona lo fundió. Recargue la página.",
+            code="tema_perdido",
+        ) from None
