@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from conectate.acciones.codigos import nuevo_codigo
 from conectate.consultas.certificado import NombresDeCertificado
 from conectate.consultas.constancias import (
     Alcance,
@@ -16,6 +15,7 @@ from conectate.models import Constancia, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
+from trabajos.codigos import nuevo_codigo
 from trabajos.models import Trabajo
 
 

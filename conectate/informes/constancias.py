@@ -4,7 +4,6 @@ Un documento por constancia: de una sola compilación de 400 páginas no se saca
 etiquetas de accesibilidad. `bench/constancias.py` mide lo que cuesta.
 """
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -17,12 +16,12 @@ from django.utils.formats import date_format
 from conectate.consultas.calendario import dias_en_palabras
 from conectate.models import Constancia, Sesion
 from territorio.texto import normalizar
+from trabajos.codigos import qr_de, tiempo_en_palabras
 from trabajos.hojas.escribir import Columna, Hoja, escribir_csv
 from trabajos.pdf import componer_pdf
 from trabajos.tarea import nombre_ofrecido
 
 LARGO_DE_NOMBRE = 90  # de archivo: con las carpetas, Windows no abre rutas de más de 260
-MASCARA = 2
 DEMOSTRACION = "Demostración: la sesión y quienes aparecen son inventados."
 INDICE = [
     Columna("Código"),
@@ -35,19 +34,6 @@ INDICE = [
     Columna("Tiempo"),
     Columna("Archivo"),
 ]
-
-
-def tiempo_en_palabras(minutos: float | None) -> str:
-    """«2 horas», «1 hora y 30 minutos»; vacío si no se sabe."""
-    if minutos is None:
-        return ""
-    horas, minutos = divmod(round(minutos), 60)
-    partes = []
-    if horas:
-        partes.append("1 hora" if horas == 1 else f"{horas} horas")
-    if minutos:
-        partes.append("1 minuto" if minutos == 1 else f"{minutos} minutos")
-    return " y ".join(partes) or "Menos de un minuto"
 
 
 def que_tiempo(constancia: Constancia) -> str:
@@ -68,30 +54,23 @@ def componer_constancia(constancia: Constancia) -> bytes:
         "constancia",
         {
             "titulo": f"Constancia {constancia.codigo}",
+            "encabezado": "Constancia",
             "aviso": DEMOSTRACION if sesion.es_demostracion else "",
             "introduccion": "hace constar que"
             if constancia.es_de_persona
             else "hace constar que la Secretaría de Educación de",
             "nombre": constancia.nombre,
-            "sesion": sesion.titulo,
+            "que_hizo": "participó en la sesión",
+            "en_que": sesion.titulo,
             "datos": datos,
             "codigo": constancia.codigo,
-            "qr": _qr(direccion),
+            "qr": qr_de(direccion),
             "texto_del_qr": f"Código QR para comprobar esta constancia en {direccion}",
+            "como_comprobar": "Compruébela con el código en",
             "direccion": formulario.partition("://")[2].rstrip("/"),
             "emitida": f"Emitida el {emitida}",
         },
     )
-
-
-def _qr(direccion):
-    import segno  # solo al componer: la web no lo necesita
-
-    # Con la máscara dicha: probar las ocho cuesta más que componer el PDF, y todas se leen igual.
-    codigo = segno.make(direccion, error="m", micro=False, mask=MASCARA)
-    dibujo = io.BytesIO()
-    codigo.save(dibujo, kind="svg", xmldecl=False, border=0, nl=False)
-    return dibujo.getvalue().decode()
 
 
 def nombre_del_pdf(constancia: Constancia) -> str:

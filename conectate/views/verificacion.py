@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from conectate.acciones.codigos import codigo_limpio
 from conectate.consultas.calendario import dias_en_palabras
 from conectate.forms.constancias import CodigoForm
-from conectate.informes.constancias import que_tiempo, tiempo_en_palabras
+from conectate.informes.constancias import que_tiempo
 from conectate.models import Constancia
+from trabajos.codigos import codigo_limpio, tiempo_en_palabras
 
 FALLOS = {"constancia": "20/5m/ip,200/d/ip"}
 ESPERA = 5 * 60

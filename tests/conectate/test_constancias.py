@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conectate.acciones.codigos import SIGNOS, codigo_limpio, nuevo_codigo
 from conectate.acciones.constancias import emitir_constancias, revocar_constancia, volver_a_emitir
 from conectate.consultas.certificado import NombresDeCertificado
 from conectate.consultas.constancias import Alcance, lo_que_dirian_hoy
 from conectate.models import Participacion, Sesion
 from tests.fabricas import un_usuario, una_entidad, una_participacion, una_sesion
+from trabajos.codigos import SIGNOS, codigo_limpio, nuevo_codigo
 
 pytestmark = pytest.mark.django_db
 

@@ -20,11 +20,12 @@ from conectate.acciones.constancias import (
 )
 from conectate.consultas.constancias import Alcance
 from conectate.informes import constancias as informes
-from conectate.informes.constancias import componer_constancia, tiempo_en_palabras
+from conectate.informes.constancias import componer_constancia
 from conectate.models import Constancia, Participacion, Sesion
 from cuentas.models import Rol
 from tests.fabricas import un_tipo, un_usuario, una_entidad, una_participacion, una_sesion
 from trabajos.acciones import barrer, ejecutar, ejecutar_pendientes
+from trabajos.codigos import tiempo_en_palabras
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conectate.acciones.codigos import nuevo_codigo
 from conectate.acciones.constancias import emitir_constancias, revocar_constancia
 from conectate.consultas.constancias import Alcance
 from conectate.models import Participacion, Sesion
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad, una_participacion, una_sesion
+from trabajos.codigos import nuevo_codigo
 from trabajos.models import Trabajo
 
 pytestmark = pytest.mark.django_db
