@@ -23,6 +23,7 @@ class Ficha:
     otras_palabras: str = ""  # siglas, códigos, nombres de sus temas: se buscan, no se muestran
     temas: tuple[int, ...] = ()
     paginas: Iterable[str] = field(default=())
+    vigente: bool = True  # lo reemplazado por otro va después de lo que vale
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class ClaseBuscable:
     ficha: Callable  # del objeto a su Ficha, o None si no se busca
     visibles: Callable  # del usuario a un QuerySet del modelo
     orden: int = 100
+    preparar: Callable = lambda consulta: consulta  # trae de una vez lo que la ficha necesita
 
 
 def registrar_buscable(clase: ClaseBuscable) -> None:

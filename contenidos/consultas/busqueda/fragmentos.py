@@ -1,0 +1,82 @@
+"""Dónde está lo buscado: el trozo del resumen o de la página que más lo dice, para marcarlo."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, F, Q, When, Window
+from django.db.models.functions import RowNumber
+
+from contenidos.consultas.busqueda.consulta import Consulta
+from contenidos.lengua.palabras import raices
+from contenidos.lengua.resaltado import Partes, marcar, recortar
+from contenidos.models import Buscable, Contenido, PaginaDeTexto
+
+
+def fragmentos(contenidos: Iterable[Contenido], consulta: Consulta) -> dict[int, Partes]:
+    """De cada contenido (por su pk), lo que conviene mostrar debajo del título.
+
+    Si el título y el resumen ya lo dicen todo, el resumen; si no, la página del archivo que más
+    dice, con su número en `.pagina`. Una consulta para todos.
+    """
+    contenidos, buscadas = list(contenidos), consulta.raices
+    paginas = _la_mejor_pagina(
+        [uno.version_actual_id for uno in contenidos if not _lo_dice_todo(uno, consulta)],
+        buscadas,
+    )
+    trozos = {}
+    for uno in contenidos:
+        pagina = paginas.get(uno.version_actual_id)
+        trozos[uno.pk] = pagina or marcar(uno.resumen, buscadas)
+    return trozos
+
+
+def fragmentos_de_fichas(fichas: Iterable[Buscable], consulta: Consulta) -> dict[int, Partes]:
+    """Lo mismo para entradas del índice de cualquier clase, por el pk de la entrada."""
+    fichas = list(fichas)
+    de_contenidos = {ficha.objeto_id: ficha.pk for ficha in fichas if ficha.clase == "contenido"}
+    trozos = {ficha.pk: recortar(ficha.resumen, consulta.raices) for ficha in fichas}
+    if de_contenidos:
+        contenidos = Contenido.objects.filter(pk__in=de_contenidos)
+        for pk, partes in fragmentos(contenidos, consulta).items():
+            trozos[de_contenidos[pk]] = partes
+    return trozos
+
+
+def _lo_dice_todo(contenido, consulta):
+    dichas = set(raices(f"{contenido.titulo} {contenido.resumen}"))
+    return all(
+        any(dichas.issuperset(alternativa) for alternativa in grupo.alternativas)
+        for grupo in consulta.grupos
+    )
+
+
+def _la_mejor_pagina(versiones, buscadas):
+    """Por versión. Lo que la base cuenta es aproximado (comienzos de palabra) y basta."""
+    versiones = [version for version in versiones if version]
+    if not versiones or not buscadas:
+        return {}
+    dichas = sum(
+        Case(When(_empieza_una_palabra_con(raiz), then=1), default=0) for raiz in sorted(buscadas)
+    )
+    paginas = (
+        PaginaDeTexto.objects.filter(version__in=versiones)
+        .annotate(dichas=dichas)
+        .filter(dichas__gt=0)
+        .annotate(
+            puesto=Window(
+                RowNumber(), partition_by="version", order_by=[F("dichas").desc(), "numero"]
+            )
+        )
+        .filter(puesto=1)
+        .order_by()
+    )
+    mejores = {}
+    for version, numero, texto in paginas.values_list("version", "numero", "texto"):
+        partes = recortar(texto, buscadas)
+        if partes.tiene_marcas:
+            partes.pagina = numero
+            mejores[version] = partes
+    return mejores
+
+
+def _empieza_una_palabra_con(raiz):
+    return Q(texto_norm__contains=f" {raiz}") | Q(texto_norm__startswith=raiz)

@@ -1,0 +1,175 @@
+"""La tabla `contenidos_busqueda`: el único SQL propio de la búsqueda, con sus dos variantes.
+
+Se encuentra por `todo` (qué raíces están) y se ordena contando dónde está cada grupo: en el
+título, en la ficha o solo adentro. Contar, y no el puntaje de cada motor, da lo mismo en los dos.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from contenidos.consultas.busqueda.consulta import Consulta
+
+EN_EL_TITULO, EN_LA_FICHA, SEGUIDA_EN_EL_TITULO = 8, 3, 5
+
+
+class Hallado(NamedTuple):
+    buscable: int
+    clase: str
+    objeto: int
+    puntos: int
+
+
+class Entrada(NamedTuple):
+    """Lo que se guarda de una cosa: raíces separadas por espacios. En `todo`, sin repetir."""
+
+    buscable: int
+    titulo: str
+    cabeza: str
+    todo: str
+
+
+def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
+    """De la más pertinente a la menos. Aún no dice quién puede verlo."""
+    if not consulta.grupos or not clases:
+        return []
+    motor = _motor()
+    sumandos, de_puntos = [], []
+    for grupo in consulta.grupos:
+        for columna, cuanto in (("titulo", EN_EL_TITULO), ("cabeza", EN_LA_FICHA)):
+            sumandos.append(f"CASE WHEN {motor.esta_en(columna)} THEN {cuanto} ELSE 0 END")
+            de_puntos.append(motor.grupo(grupo, columna))
+    seguida = f"CASE WHEN ' ' || ficha.titulo_raices || ' ' LIKE %s THEN {SEGUIDA_EN_EL_TITULO}"
+    igual = f"CASE WHEN ficha.titulo_raices = %s THEN {SEGUIDA_EN_EL_TITULO}"
+    sumandos += [f"{seguida} ELSE 0 END", f"{igual} ELSE 0 END"]
+    sql = f"""
+        SELECT ficha.id, ficha.clase, ficha.objeto_id, {" + ".join(sumandos)} AS puntos
+        FROM contenidos_busqueda
+        JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
+        WHERE {motor.esta_en("todo", de_una_vez=True)}
+        AND ficha.clase IN ({", ".join(["%s"] * len(clases))})
+        ORDER BY puntos DESC, ficha.vigente DESC, ficha.fecha DESC NULLS LAST,
+                 ficha.objeto_id DESC, ficha.clase
+    """
+    parametros = [
+        *de_puntos,
+        f"% {consulta.frase} %",
+        consulta.frase,
+        motor.todos(consulta.grupos),
+        *clases,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parametros)
+        return [Hallado(*fila) for fila in cursor.fetchall()]
+
+
+def escribir(entradas: Iterable[Entrada]) -> None:
+    """Añade o reemplaza. También lo que hubiera quedado con ese número de otra cosa."""
+    if entradas := list(entradas):
+        with connection.cursor() as cursor:
+            _motor().escribir(cursor, entradas)
+
+
+def borrar(buscables: Iterable[int]) -> None:
+    if buscables := list(buscables):
+        with connection.cursor() as cursor:
+            sql, lista = _motor().LISTA, _motor().lista(buscables)
+            cursor.execute(f"DELETE FROM contenidos_busqueda WHERE rowid IN ({sql})", [lista])
+
+
+def borrar_huerfanas() -> None:
+    """Las que ya no tienen entrada en el índice."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM contenidos_busqueda "
+            "WHERE rowid NOT IN (SELECT id FROM contenidos_buscable)"
+        )
+
+
+def entre(numeros: Iterable[int]) -> RawSQL:
+    """`filter(pk__in=entre(numeros))`: una lista larga como un solo parámetro."""
+    return RawSQL(_motor().LISTA, [_motor().lista(list(numeros))])
+
+
+def _motor():
+    return PostgreSQL if connection.vendor == "postgresql" else SQLite
+
+
+class PostgreSQL:
+    LISTA = "SELECT unnest(%s::bigint[])"
+
+    @staticmethod
+    def lista(numeros):
+        return numeros
+
+    @staticmethod
+    def esta_en(columna, *, de_una_vez=False):
+        return f"contenidos_busqueda.{columna} @@ %s::tsquery"
+
+    @classmethod
+    def todos(cls, grupos):
+        return " & ".join(f"({cls.grupo(grupo)})" for grupo in grupos)
+
+    @staticmethod
+    def grupo(grupo, columna=""):
+        # Una raíz es solo letras y cifras: no hay nada que escapar.
+        alternativas = (" & ".join(f"'{raiz}'" for raiz in una) for una in grupo.alternativas)
+        return " | ".join(f"({una})" for una in alternativas)
+
+    @staticmethod
+    def escribir(cursor, entradas):
+        # Como conjuntos, sin posiciones: así cabe un libro de quinientas páginas, y las raíces
+        # entran tal cual, sin que la base decida otra vez qué es una palabra.
+        conjuntos = ", ".join(
+            f"array_to_tsvector(array_remove(string_to_array({columna}, ' '), ''))"
+            for columna in ("titulo", "cabeza", "todo")
+        )
+        cursor.execute(
+            f"""
+            INSERT INTO contenidos_busqueda (rowid, titulo, cabeza, todo)
+            SELECT numero, {conjuntos}
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
+                 AS nueva (numero, titulo, cabeza, todo)
+            ON CONFLICT (rowid) DO UPDATE
+            SET titulo = excluded.titulo, cabeza = excluded.cabeza, todo = excluded.todo
+            """,
+            [list(columna) for columna in zip(*entradas, strict=True)],
+        )
+
+
+class SQLite:
+    LISTA = "SELECT value FROM json_each(%s)"
+
+    @staticmethod
+    def lista(numeros):
+        return json.dumps(numeros)
+
+    @staticmethod
+    def esta_en(columna, *, de_una_vez=False):
+        coincide = "contenidos_busqueda MATCH %s"
+        if de_una_vez:
+            return coincide
+        return (
+            f"contenidos_busqueda.rowid IN (SELECT rowid FROM contenidos_busqueda WHERE {coincide})"
+        )
+
+    @classmethod
+    def todos(cls, grupos):
+        return " AND ".join(cls.grupo(grupo, "todo") for grupo in grupos)
+
+    @staticmethod
+    def grupo(grupo, columna):
+        alternativas = (" AND ".join(f'"{raiz}"' for raiz in una) for una in grupo.alternativas)
+        return f"({columna} : ({' OR '.join(f'({una})' for una in alternativas)}))"
+
+    @classmethod
+    def escribir(cls, cursor, entradas):
+        numeros = cls.lista([entrada.buscable for entrada in entradas])
+        cursor.execute(f"DELETE FROM contenidos_busqueda WHERE rowid IN ({cls.LISTA})", [numeros])
+        cursor.executemany(
+            "INSERT INTO contenidos_busqueda (rowid, titulo, cabeza, todo) VALUES (%s, %s, %s, %s)",
+            entradas,
+        )
