@@ -50,8 +50,35 @@ AGENDA = {
         "schedule": crontab(hour="7-11", minute=40),
         "options": {"expires": 30 * 60},
     },
+    # Lo que avisa al guardarse ya está; esto recoge lo que se guardó en bloque y lo programado.
+    "rehacer el índice de búsqueda": {
+        "task": "contenidos.reindexar",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "borrar sesiones vencidas": {
         "task": "escuela.borrar_sesiones_vencidas",
         "schedule": crontab(hour=2, minute=40),
+    },
+    # Cada mañana hábil: lo de la semana sale el lunes, o el día siguiente si es festivo.
+    "mandar lo nuevo de los temas": {
+        "task": "contenidos.novedades",
+        "schedule": crontab(day_of_week="mon-fri", hour="8-11", minute=50),
+        "options": {"expires": 30 * 60},
+    },
+    # Varios días, por si el trabajador estaba caído: en el mes se prueban una sola vez.
+    "probar los enlaces de la biblioteca": {
+        "task": "contenidos.enlaces",
+        "schedule": crontab(day_of_month="1-3", hour=3, minute=20),
+    },
+    # Una falla puede ser un mal día del otro sitio: se insiste la semana siguiente.
+    "probar otra vez los enlaces que fallaron": {
+        "task": "contenidos.enlaces_que_fallaron",
+        "schedule": crontab(day_of_month="8-10", hour=3, minute=20),
+    },
+    # Cada mañana hábil, y a cada quien una vez por semana.
+    "recordar lo que espera en la mesa de edición": {
+        "task": "contenidos.recordar_edicion",
+        "schedule": crontab(day_of_week="mon-fri", hour="8-11", minute=35),
+        "options": {"expires": 30 * 60},
     },
 }

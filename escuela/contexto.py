@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from conectate.models import Sesion
+from contenidos.permisos import puede_editar
 from escuela.secciones import SECCIONES
 
 NIVELES_DE_LETRA = 5  # de 16 a 28 puntos: por debajo de 16 la norma no deja
@@ -14,6 +15,7 @@ ENLACES_PERSONALES = (
     ("Mi portal", "mi-portal", lambda persona: True),
     ("Mi secretaría", "conectate:mi-secretaria", lambda persona: persona.es_de_secretaria),
     ("Mis indicadores", "indicadores:mi-ficha", lambda persona: persona.es_de_secretaria),
+    ("Mesa de edición", "contenidos:mesa-de-edicion", puede_editar),
     ("Mis trabajos", "trabajos:trabajos", lambda persona: True),
     ("Administración", "admin:index", lambda persona: persona.es_administrador),
 )

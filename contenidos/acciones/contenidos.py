@@ -11,17 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from contenidos.avisos import correo_de_devuelto
 from contenidos.models import (
     Audiencia,
+    Autor,
     Buscable,
     Contenido,
     DireccionAnterior,
     Movimiento,
     Nivel,
+    RevisionDeEnlace,
     Tema,
 )
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
+from territorio.texto import normalizar
 
 Estado = Contenido.Estado
 LARGO_DEL_SLUG = Contenido._meta.get_field("slug").max_length
@@ -40,6 +44,8 @@ def crear_contenido(
 ) -> Contenido:
     """Un borrador. Sin `slug`, su dirección sale del título; responde por él quien lo crea."""
     campos.setdefault("responsable", por)
+    campos.setdefault("es_demostracion", por is not None and por.es_demostracion)
+    campos.setdefault("es_demostracion", por is not None and por.es_demostracion)
     contenido = Contenido(creado_por=por, **campos)
     contenido.slug = contenido.slug or slug_libre(contenido.titulo)
     _exigir_slug_libre(contenido)
@@ -86,6 +92,8 @@ def cambiar_contenido(
         contenido.exigir_publicable()
     contenido.save()
     _recordar_direccion(contenido, anterior.slug)
+    if contenido.enlace != anterior.enlace:
+        RevisionDeEnlace.objects.filter(contenido=contenido).delete()  # era de la otra dirección
     for nombre, valores in (("temas", temas), ("audiencias", audiencias), ("niveles", niveles)):
         if valores is not None:
             getattr(contenido, nombre).set(valores)
@@ -112,6 +120,12 @@ def dejar_de_relacionar(*, contenido: Contenido, con: Buscable, por: Usuario) ->
         objeto=contenido,
         detalle={"con": con.titulo},
     )
+
+
+def autor_llamado(nombre: str) -> Autor:
+    """El que ya está, aunque se escriba sin tildes; si no está, uno nuevo."""
+    clave = normalizar(nombre)
+    return Autor.objects.get_or_create(nombre_norm=clave, defaults={"nombre": nombre.strip()})[0]
 
 
 # ── Su dirección ──────────────────────────────────────────────────────────────────────────────
@@ -158,9 +172,11 @@ def enviar_a_revision(*, contenido: Contenido, por: Usuario | None, motivo: str 
 
 @transaction.atomic
 def devolver(*, contenido: Contenido, por: Usuario | None, motivo: str) -> None:
-    """A borrador, con lo que hay que corregir. También lo programado que aún no ha salido."""
-    if not _al_dia(contenido).esta_programado:
-        _exigir_estado(contenido, {Estado.REVISION}, "devolverse")
+    """A borrador, con lo que hay que corregir. También lo que nunca ha salido: lo programado y lo
+    que se descartó."""
+    actual = _al_dia(contenido)
+    if not (actual.esta_programado or actual.esta_retirado and actual.publicado_en is None):
+        _exigir_estado(actual, {Estado.REVISION}, "devolverse")
     _exigir_motivo(motivo, "Escriba qué hay que corregir: quien lo preparó lo va a leer.")
     _mover(
         contenido,
@@ -170,6 +186,9 @@ def devolver(*, contenido: Contenido, por: Usuario | None, motivo: str) -> None:
         verbo="devolvió un contenido a borrador",
         publicado_en=None,
     )
+    responde = contenido.responsable
+    if responde and responde != por and responde.is_active and not responde.es_demostracion:
+        correo_de_devuelto(contenido, motivo.strip(), para=responde.email).send()
 
 
 @transaction.atomic
