@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from contenidos.views import busqueda
+
+urlpatterns = [
+    path("buscar/", busqueda.buscar, name="buscar"),
+    path("edicion/busquedas/", busqueda.busquedas_sin_resultados, name="busquedas-sin-resultados"),
+]

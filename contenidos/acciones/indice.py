@@ -79,62 +79,61 @@ def _todos(clase):
 
 
 class _Lote:
-    """Lo que cambió en una transacción; se llama al confirmarse."""
+    """Lo que cambió en una transacción, para indexarlo de una vez al confirmarse."""
 
     def __init__(self):
         self.por_clase = defaultdict(set)
+        self.temas = set()
 
-    def __call__(self):
+    def indexar(self):
+        if self.temas:
+            rotulado = Buscable.objects.filter(temas__in=self.temas).order_by()
+            for clave, objeto_id in rotulado.values_list("clase", "objeto_id"):
+                self.por_clase[clave].add(objeto_id)
         _indexar_apuntados(self.por_clase)
 
 
 def al_guardar(sender, instance, raw=False, **_):
     if raw:
         return
-    for clase in _clases_de(sender):
-        _apuntar(clase.clave, [instance.pk])
+    _apuntar(sender, [instance.pk])
     if sender is VersionDePagina:
-        _apuntar_si_esta(Pagina, [instance.pagina_id])
-    elif sender is Tema:
-        _apuntar_lo_rotulado(instance)
+        _apuntar(Pagina, [instance.pagina_id])
+    elif sender is Tema:  # si cambió de nombre, cambiaron las palabras de lo que rotula
+        _apuntar(sender, [], temas=[instance.pk])
 
 
 def al_borrar(sender, instance, **_):
-    for clase in _clases_de(sender):
-        _apuntar(clase.clave, [instance.pk])
+    _apuntar(sender, [instance.pk])
 
 
 def al_cambiar_relacion(instance, action, model, reverse, pk_set, **_):
     if not action.startswith("post_"):
         return
-    for clase in _clases_de(type(instance)):
-        _apuntar(clase.clave, [instance.pk])
+    _apuntar(type(instance), [instance.pk])
     if reverse and pk_set:  # tema.contenidos.add(…): lo que cambió está del otro lado
-        _apuntar_si_esta(model, pk_set)
+        _apuntar(model, pk_set)
 
 
-def _apuntar_si_esta(modelo, claves_primarias):
-    for clase in _clases_de(modelo):
-        _apuntar(clase.clave, claves_primarias)
-
-
-def _apuntar_lo_rotulado(tema):
-    """Un tema que cambia de nombre cambia las palabras de lo que rotula."""
-    rotulado = Buscable.objects.filter(temas=tema).values_list("clase", "objeto_id")
-    for clave, objeto_id in rotulado.order_by():
-        _apuntar(clave, [objeto_id])
-
-
-def _apuntar(clave, claves_primarias):
-    conexion = transaction.get_connection()
-    pendientes = (pendiente[1] for pendiente in conexion.run_on_commit)
-    lote = next((uno for uno in pendientes if isinstance(uno, _Lote)), None)
-    if lote is not None:
-        lote.por_clase[clave].update(claves_primarias)
+def _apuntar(modelo, claves_primarias, temas=()):
+    clases = _clases_de(modelo)
+    if not clases and not temas:
         return
-    lote = _Lote()
-    lote.por_clase[clave].update(claves_primarias)
-    transaction.on_commit(lote, robust=True)  # si falla se anota: lo guardado ya quedó
+    abierto = _abierto()
+    lote = abierto or _Lote()
+    for clase in clases:
+        lote.por_clase[clase.clave].update(claves_primarias)
+    lote.temas.update(temas)
+    if not abierto:
+        transaction.on_commit(lote.indexar, robust=True)  # si falla se anota: lo guardado ya quedó
+
+
+def _abierto():
+    """El lote de esta transacción. Si lo que lo abrió se deshace, se va con ello."""
+    for _, hacer, *_ in transaction.get_connection().run_on_commit:
+        if isinstance(lote := getattr(hacer, "__self__", None), _Lote):
+            return lote
+    return None
 
 
 def _clases_de(modelo):
