@@ -6,12 +6,12 @@ from tests.papeles import (
     PUBLICA,
     SOLO_ADMINISTRACION,
     Fila,
-    cada  BIBLIOTECA = []  QUIEN_EDITA = cada(anonimo=302,
-    administracion=200,
-    equipo_men=200,
-    ministerio=403,
-    propia=403,
+    cada,
 )
+
+QUIEN_EDITA = cada(anonimo=302, ministerio=403, propia=403, administracion=200, equipo_men=200)
+
+BIBLIOTECA = []
 
 BUSQUEDA = [
     Fila("contenidos:buscar", PUBLICA, NO_RECIBE_DE_NADIE),
