@@ -1,8 +1,35 @@
 """Los objetos de la biblioteca que la tabla de acceso necesita: uno de cada clase."""
 
+import base64
 from functools import cached_property
 
-from tests.fabricas_de_contenidos import un_contenido
+from django.core.files.base import ContentFile
+
+from contenidos.models import Imagen
+from tests.fabricas_de_contenidos import un_contenido, un_termino, una_pagina
+
+UN_PUNTO = base64.b64decode(
+    "UklGRkAAAABXRUJQVlA4WAoAAAAQAAAAAAAAAAAAQUxQSAIAAAAAAFZQOCAYAAAAMAEAnQEqAQABAAFAJiWkAANwAP79"
+    "NmgA"
+)
+TEXTO_RICO = """## Un título
+
+Un párrafo con **negrilla**, [un enlace](/glosario/) y la deserción.
+
+### Otro más pequeño
+
+- **20** grupos
+- **96** secretarías
+
+| Qué | Cuánto |
+|---|---|
+| Uno | 1 |
+
+## Un paso
+
+1. Primero
+2. Después
+"""
 
 
 class EscenaDeContenidos:
@@ -22,3 +49,30 @@ class EscenaDeContenidos:
     @property
     def numero_de_version(self):
         return self._contenido.version_actual.numero
+
+    @cached_property
+    def pagina(self):
+        return una_pagina("pagina-de-prueba", "Página de prueba", TEXTO_RICO).slug
+
+    @cached_property
+    def politica(self):
+        return una_pagina("politica-de-prueba", "Política de prueba", grupo="politicas").slug
+
+    @property
+    def version_de_politica(self):
+        return 1
+
+    @cached_property
+    def pagina_de_ayuda(self):
+        return una_pagina("ayuda-de-prueba", "Ayuda de prueba", grupo="ayuda").slug
+
+    @cached_property
+    def termino(self):
+        return un_termino("Deserción", siglas="DE", sinonimos="abandono", fuente="Una norma").slug
+
+    @cached_property
+    def imagen(self):
+        """Un punto transparente, en WebP."""
+        imagen = Imagen(alternativo="Un cuadro de prueba", ancho=1, alto=1, tamano=len(UN_PUNTO))
+        imagen.archivo.save("punto.webp", ContentFile(UN_PUNTO))
+        return imagen.clave

@@ -4,6 +4,7 @@ import itertools
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 
 from contenidos.models import (
     Autor,
@@ -11,6 +12,7 @@ from contenidos.models import (
     Contenido,
     Pagina,
     PaginaDeTexto,
+    Termino,
     VersionDeContenido,
     VersionDePagina,
 )
@@ -95,3 +97,8 @@ def una_pagina(slug="que-es", titulo="Qué es", cuerpo="Un párrafo.", **datos):
     pagina = Pagina.objects.create(slug=slug, **{"grupo": Pagina.Grupo.ESCUELA, **datos})
     VersionDePagina.objects.create(pagina=pagina, numero=1, titulo=titulo, cuerpo=cuerpo)
     return pagina
+
+
+def un_termino(nombre="Deserción", **datos):
+    datos = {"definicion": "Lo que quiere decir.", "slug": slugify(nombre), **datos}
+    return Termino.objects.create(nombre=nombre, **datos)
