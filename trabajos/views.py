@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cuentas.bitacora import anotar
 from trabajos import acciones, consultas
+from trabajos.entrega import empieza_una_descarga, entregar, tipo_por_el_nombre
 from trabajos.models import Trabajo
 
 POR_PAGINA = 25
@@ -80,22 +81,24 @@ def estado(request, clave):
 def archivo(request, clave):
     trabajo = _trabajo_visible(request, clave)
     try:
-        contenido = trabajo.archivo.open("rb")
-    except (ValueError, FileNotFoundError):
+        respuesta = entregar(
+            request,
+            trabajo.archivo,
+            nombre=trabajo.nombre_del_archivo,
+            tipo=tipo_por_el_nombre(trabajo.nombre_del_archivo),
+            etiqueta=f"{clave}-{trabajo.terminado_en:%Y%m%d%H%M%S%f}",
+        )
+    except (ValueError, FileNotFoundError):  # ya venció, o se borró del disco
         raise Http404("Este archivo ya no está.") from None
-    anotar(
-        por=request.user,
-        verbo="descargó el archivo de un trabajo",
-        objeto=trabajo,
-        peticion=request,
-        accion=LogEntry.Action.ACCESS,
-    )
-    return FileResponse(
-        contenido,
-        as_attachment=True,
-        filename=trabajo.nombre_del_archivo,
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )
+    if empieza_una_descarga(request, respuesta):
+        anotar(
+            por=request.user,
+            verbo="descargó el archivo de un trabajo",
+            objeto=trabajo,
+            peticion=request,
+            accion=LogEntry.Action.ACCESS,
+        )
+    return respuesta
 
 
 @require_POST
