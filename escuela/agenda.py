@@ -81,4 +81,9 @@ AGENDA = {
         "schedule": crontab(day_of_week="mon-fri", hour="8-11", minute=35),
         "options": {"expires": 30 * 60},
     },
+    # Lo que llegó por un traslado o una carga; lo que se sube en una página se lee en seguida.
+    "leer los archivos que faltan": {
+        "task": "contenidos.leer_las_que_faltan",
+        "schedule": crontab(hour=1, minute=30),
+    },
 }

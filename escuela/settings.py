@@ -226,6 +226,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 CALENDARIO_DOMINIO = os.environ.get("ESCUELA_CALENDARIO_DOMINIO") or "escuela-de-secretarias"
 DATOS_ABIERTOS_SERVIDORES = _lista("ESCUELA_DATOS_ABIERTOS") or ["www.datos.gov.co"]
 ASISTENCIA_TAMANO_MAXIMO = _entero("ESCUELA_ASISTENCIA_MB", 25) * 1024 * 1024
+CONTENIDOS_TAMANO_MAXIMO = _entero("ESCUELA_CONTENIDO_MB", 200) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # la cola de revisión manda muchas decisiones juntas
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -17,8 +17,10 @@ from contenidos.models import (
     VersionDePagina,
 )
 from territorio.texto import normalizar
+from tests.archivos_de_prueba import un_pdf
 from trabajos.archivos import huella_de
 
+__all__ = ["un_pdf"]
 _numero = itertools.count(1)
 
 

@@ -37,7 +37,16 @@ CUARTOS = [
 ALTURA = {cuarto: altura for altura, piso in enumerate(CUARTOS) for cuarto in piso}
 VEDADOS_ENTRE_APPS = {"views", "forms", "urls", "admin"}
 
-PESADOS = {"pandas", "numpy", "openpyxl", "xlsxwriter", "typst", "python_calamine"}
+PESADOS = {
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "xlsxwriter",
+    "typst",
+    "python_calamine",
+    "pypdfium2",
+    "PIL",
+}
 SOLO_EN_HOJAS = {"pandas", "openpyxl"}
 MAXIMO_DE_LINEAS = 400
 MAXIMO_EN_PRUEBAS = 500  # una lista de frases sueltas se deja leer más larga

@@ -10,6 +10,9 @@ from django.core.files.base import File
 ENTRADAS_MAXIMAS = 5_000
 EXPANSION_MAXIMA = 400 * 1024 * 1024
 MUESTRA = 8192
+ZIP = b"PK\x03\x04"
+CIFRADA = 0x1
+MACROS_SUELTAS = ("basic/", "scripts/")  # donde las guarda LibreOffice
 
 
 def huella_de(archivo: File) -> str:
@@ -36,23 +39,30 @@ def es_de_tipo(archivo: File, tipo: str) -> bool:
     return filetype.guess_mime(_muestra(archivo)) == tipo
 
 
-def es_paquete(archivo: File, dentro: str) -> bool:
-    """Un zip de los de oficina: con lo suyo, sin macros y que no crece al abrirlo."""
+def problema_del_paquete(archivo: File, dentro: str) -> str:
+    """Qué le impide entrar a un zip de los de oficina, o «» si trae lo suyo y nada más.
+
+    «otro», «danado», «con_contrasena», «con_macros» o «bomba», sin descomprimir nada.
+    """
     archivo.seek(0)
     try:
         with zipfile.ZipFile(archivo) as paquete:
             partes = paquete.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return False
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "danado" if _muestra(archivo).startswith(ZIP) else "otro"
     finally:
         archivo.seek(0)
     nombres = [parte.filename for parte in partes]
-    return (
-        any(nombre.startswith(dentro) for nombre in nombres)
-        and not any("vbaproject" in nombre.lower() for nombre in nombres)
-        and len(partes) <= ENTRADAS_MAXIMAS
-        and sum(parte.file_size for parte in partes) <= EXPANSION_MAXIMA
-    )
+    if not any(nombre.startswith(dentro) for nombre in nombres):
+        return "otro"
+    if any(parte.flag_bits & CIFRADA for parte in partes):
+        return "con_contrasena"
+    if any(nombre.lower().startswith(MACROS_SUELTAS) for nombre in nombres) or any(
+        "vbaproject" in nombre.lower() for nombre in nombres
+    ):
+        return "con_macros"
+    crecido = sum(parte.file_size for parte in partes)
+    return "bomba" if len(partes) > ENTRADAS_MAXIMAS or crecido > EXPANSION_MAXIMA else ""
 
 
 def es_texto(archivo: File) -> bool:
