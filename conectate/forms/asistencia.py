@@ -1,48 +1,16 @@
 """Lo que el navegador puede mandar de un archivo de asistencia."""
 
-from io import BytesIO
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.template.defaultfilters import filesizeformat
 
 from conectate.acciones import importaciones, lecturas
 from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.models import Importacion, Sesion
+from trabajos.subidas import TopeDeSubida
 
 ACEPTADOS = ".csv,.txt,.tsv,.xlsx"
-MARGEN = 64 * 1024  # lo que ocupa el resto del formulario
-
-
-class TopeDeSubida(FileUploadHandler):
-    """Lo que pasa del máximo se termina de recibir, pero no se guarda en ningún lado.
-
-    No se corta la subida: Django, al cortarla, junta en memoria todo lo que falta.
-    """
-
-    def __init__(self, request=None):
-        super().__init__(request)
-        self.recibido = 0
-        self.se_paso = False
-
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        self.se_paso = (content_length or 0) > settings.ASISTENCIA_TAMANO_MAXIMO + MARGEN
-
-    def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
-        if self.se_paso:
-            raise StopFutureHandlers
-
-    def receive_data_chunk(self, raw_data, start):
-        self.recibido += len(raw_data)
-        self.se_paso |= self.recibido > settings.ASISTENCIA_TAMANO_MAXIMO
-        return None if self.se_paso else raw_data
-
-    def file_complete(self, file_size):
-        return UploadedFile(BytesIO(), self.file_name, size=0) if self.se_paso else None
 
 
 class SubirAsistenciaForm(forms.Form):

@@ -17,7 +17,6 @@ from conectate.forms.asistencia import (
     ConfirmarImportacionForm,
     EmparejarColumnasForm,
     SubirAsistenciaForm,
-    TopeDeSubida,
 )
 from conectate.models import Importacion, Sesion
 from conectate.permisos import puede_descargar_archivo, puede_tomar_asistencia
@@ -56,7 +55,7 @@ def _importacion(request, pk):
 @csrf_exempt  # el tope de la subida va antes de leer el cuerpo; la vista de abajo sí la protege
 @require_http_methods(["GET", "HEAD", "POST"])
 def subir_asistencia(request, pk):
-    request.tope = TopeDeSubida(request)
+    request.tope = TopeDeSubida(request, settings.ASISTENCIA_TAMANO_MAXIMO)
     request.upload_handlers.insert(0, request.tope)
     return _subir_asistencia(request, pk)
 
