@@ -126,7 +126,6 @@ ESCUELA = [
     Fila("mapa-del-sitio", PUBLICA, NO_RECIBE_DE_NADIE),
     Fila("accesibilidad", todos(405), todos(302)),
     Fila("declaracion-de-accesibilidad", PUBLICA, NO_RECIBE_DE_NADIE),
-    Fila("politicas", PUBLICA, NO_RECIBE_DE_NADIE),
     Fila("admin-de-siempre", todos(302), NO_RECIBE_DE_NADIE),
     Fila("contacto-de-seguridad", PUBLICA, NO_RECIBE_DE_NADIE),
 ]
@@ -239,7 +238,7 @@ SESIONES = [
     Fila("conectate:nuevo-material", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
     Fila("conectate:grabacion", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
     Fila("conectate:nuevo-aforo", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
-    Fila("conectate:material", LA_MIRA, NO_RECIBE_DE_NADIE, ("material",)),
+    Fila("conectate:material", LA_DESCARGA, NO_RECIBE_DE_NADIE, ("material",)),
     Fila("conectate:quitar-material", LA_TRABAJA, LA_CAMBIA, ("material",)),
     Fila("conectate:quitar-aforo", NO_SE_LEE, LA_CAMBIA, ("aforo",)),
 ]

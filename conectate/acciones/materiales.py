@@ -1,7 +1,5 @@
 """Lo que una sesión deja: materiales y grabación. Cada uno es un contenido de la biblioteca."""
 
-from pathlib import Path
-
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,67 +8,12 @@ from conectate.models import Material, Sesion
 from contenidos.acciones.borrado import borrar_contenidos
 from contenidos.acciones.catalogos import la_clase
 from contenidos.acciones.contenidos import autor_llamado, crear_contenido, publicar
-from contenidos.models import Contenido, VersionDeContenido
+from contenidos.acciones.versiones import exigir_archivo_permitido, subir_version
+from contenidos.models import Contenido
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-from trabajos.archivos import es_de_tipo, es_paquete, huella_de
 
 EL_MINISTERIO = "Ministerio de Educación Nacional"
-MEGA = 1024 * 1024
-TAMANO_MAXIMO = 25 * MEGA
-
-# Extensión → (cómo se llama el archivo, tipo con que se entrega, qué debe traer dentro si es zip).
-PERMITIDOS = {
-    ".pdf": ("PDF", "application/pdf", None),
-    ".pptx": (
-        "PowerPoint",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "ppt/",
-    ),
-    ".docx": (
-        "Word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "word/",
-    ),
-    ".xlsx": (
-        "Excel",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "xl/",
-    ),
-    ".odp": ("Presentación", "application/vnd.oasis.opendocument.presentation", "content.xml"),
-    ".odt": ("Documento", "application/vnd.oasis.opendocument.text", "content.xml"),
-    ".ods": ("Hoja de cálculo", "application/vnd.oasis.opendocument.spreadsheet", "content.xml"),
-    ".png": ("Imagen PNG", "image/png", None),
-    ".jpg": ("Imagen JPG", "image/jpeg", None),
-    ".jpeg": ("Imagen JPG", "image/jpeg", None),
-}
-ACEPTADOS = ",".join(PERMITIDOS)
-SE_ACEPTAN = "PDF, PowerPoint, Word, Excel, OpenDocument, PNG o JPG"
-
-
-def exigir_archivo_permitido(archivo: UploadedFile) -> None:
-    """Por su extensión y por lo que trae dentro: un nombre no prueba nada."""
-    extension = Path(archivo.name).suffix.lower()
-    if extension not in PERMITIDOS:
-        raise ValidationError(
-            f"No se reciben archivos {extension or 'sin extensión'}. Suba {SE_ACEPTAN}; si es un "
-            "video, ponga su enlace.",
-            code="extension_no_permitida",
-        )
-    if archivo.size > TAMANO_MAXIMO:
-        raise ValidationError(
-            f"El archivo pesa más de {TAMANO_MAXIMO // MEGA} MB. Redúzcalo o ponga un enlace.",
-            code="archivo_muy_grande",
-        )
-    if not archivo.size:
-        raise ValidationError("El archivo está vacío. Vuelva a guardarlo.", code="archivo_vacio")
-    nombre, tipo, dentro = PERMITIDOS[extension]
-    if not (es_paquete(archivo, dentro) if dentro else es_de_tipo(archivo, tipo)):
-        raise ValidationError(
-            f"El archivo dice ser {nombre} y por dentro no lo es. Ábralo, guárdelo de nuevo y "
-            "vuelva a subirlo.",
-            code="contenido_no_corresponde",
-        )
 
 
 @transaction.atomic
@@ -86,7 +29,7 @@ def agregar_material(
     if bool(archivo) == bool(enlace):
         raise ValidationError("Suba un archivo o escriba un enlace: uno de los dos.", code="uno")
     if archivo:
-        exigir_archivo_permitido(archivo)
+        exigir_archivo_permitido(archivo, con_video=False)
     contenido = _a_la_biblioteca(
         sesion,
         por,
@@ -203,32 +146,6 @@ def _a_la_biblioteca(sesion, por, *, clase, archivo=None, **datos):
         **datos,
     )
     if archivo:
-        contenido.version_actual = VersionDeContenido.objects.create(
-            contenido=contenido,
-            numero=1,
-            archivo=archivo,
-            nombre_del_archivo=_nombre_que_cabe(archivo.name),
-            tamano=archivo.size,
-            huella=huella_de(archivo),
-            creado_por=por,
-        )
-        contenido.save(update_fields=["version_actual"])
+        subir_version(contenido=contenido, archivo=archivo, por=por)
     publicar(contenido=contenido, por=por)
     return contenido
-
-
-def _nombre_que_cabe(nombre):
-    raiz, extension = Path(nombre).stem, Path(nombre).suffix
-    return f"{raiz[: 200 - len(extension)]}{extension}"
-
-
-def clase_de(material: Material) -> str:
-    """Cómo se llama su tipo de archivo, para decirlo junto al enlace."""
-    version = material.contenido.version_actual
-    nombre = version.nombre_del_archivo if version else ""
-    return PERMITIDOS.get(Path(nombre).suffix.lower(), ("Archivo",))[0]
-
-
-def tipo_de_entrega(material: Material) -> str:
-    extension = Path(material.contenido.version_actual.nombre_del_archivo).suffix.lower()
-    return PERMITIDOS[extension][1] if extension in PERMITIDOS else "application/octet-stream"

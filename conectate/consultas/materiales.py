@@ -1,8 +1,11 @@
 """Los materiales de una sesión que cada quien puede abrir."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
 from conectate.models import Material, Sesion
+from contenidos.consultas.archivos import formato_de
 from contenidos.models import Contenido
 from cuentas.models import Usuario
 
@@ -22,5 +25,22 @@ def materiales_para(usuario: Usuario) -> QuerySet[Material]:
     ).select_related("contenido__version_actual", "contenido__clase")
 
 
+def con_direccion_para(usuario: Usuario) -> QuerySet[Material]:
+    """También los retirados: quien llega por el enlace de un correo merece una explicación."""
+    contenidos = Contenido.objects.con_pagina_para(usuario).order_by()
+    return Material.objects.filter(
+        sesion__in=Sesion.objects.visibles_para(usuario).order_by().values("pk"),
+        contenido__in=contenidos.values("pk"),
+    ).select_related("contenido")
+
+
 def con_materiales_para(usuario: Usuario) -> Prefetch:
     return Prefetch("materiales", materiales_para(usuario).filter(es_grabacion=False))
+
+
+def con_formato(materiales: Iterable[Material]) -> list[tuple[Material, str]]:
+    """Cada uno con lo que se dice junto a su enlace: «PDF»; vacío si está en otro sitio."""
+    versiones = [(material, material.contenido.version_actual) for material in materiales]
+    return [
+        (material, formato_de(version).nombre if version else "") for material, version in versiones
+    ]

@@ -1,17 +1,16 @@
 """Lo que se añade a una sesión: materiales, grabación y aforos."""
 
 from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 
-from conectate.acciones.materiales import (
-    ACEPTADOS,
-    SE_ACEPTAN,
-    TAMANO_MAXIMO,
-    agregar_material,
-    exigir_archivo_permitido,
-    exigir_subtitulos,
-    poner_grabacion,
-)
+from conectate.acciones.materiales import agregar_material, exigir_subtitulos, poner_grabacion
 from conectate.acciones.sesiones import registrar_aforo
+from contenidos.acciones.versiones import exigir_archivo_permitido
+from contenidos.lectura.formatos import FORMATOS
+
+# Un video de una sesión es su grabación y va por enlace.
+ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
 
 
 class MaterialForm(forms.Form):
@@ -23,7 +22,8 @@ class MaterialForm(forms.Form):
     archivo = forms.FileField(
         label="Archivo",
         required=False,
-        help_text=f"{SE_ACEPTAN}. Hasta {TAMANO_MAXIMO // 1024**2} MB.",
+        help_text="PDF, Word, PowerPoint, Excel, OpenDocument, texto o imágenes. Hasta "
+        f"{filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)}.",
         widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
     )
     enlace = forms.URLField(
@@ -37,7 +37,7 @@ class MaterialForm(forms.Form):
     def clean_archivo(self):
         archivo = self.cleaned_data.get("archivo")
         if archivo:
-            exigir_archivo_permitido(archivo)
+            exigir_archivo_permitido(archivo, con_video=False)
         return archivo
 
     def clean(self):

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from conectate.acciones.despues import deshacer_puesta_al_dia, ponerse_al_dia
-from conectate.acciones.materiales import clase_de
 from conectate.consultas.despues import lo_perdido_por
-from conectate.consultas.materiales import con_materiales_para
+from conectate.consultas.materiales import con_formato, con_materiales_para
 from conectate.consultas.participacion import vigencias_de
 from conectate.models import Sesion
 from conectate.permisos import (
@@ -65,10 +64,7 @@ def lo_que_se_perdio(request, vigencia, codigo_dane):
 
 
 def _con_materiales(sesiones):
-    return [
-        (sesion, [(material, clase_de(material)) for material in sesion.materiales.all()])
-        for sesion in sesiones
-    ]
+    return [(sesion, con_formato(sesion.materiales.all())) for sesion in sesiones]
 
 
 @require_POST

@@ -1,21 +1,17 @@
 """Lo que se añade a una sesión y lo que se baja de ella."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conectate.acciones.materiales import (
-    TAMANO_MAXIMO,
-    quitar_material,
-    se_borra_al_quitarlo,
-    tipo_de_entrega,
-)
+from conectate.acciones.materiales import quitar_material, se_borra_al_quitarlo
 from conectate.acciones.sesiones import quitar_aforo
-from conectate.consultas.materiales import materiales_para
+from conectate.consultas.materiales import con_direccion_para
 from conectate.forms.materiales import AforoForm, GrabacionForm, MaterialForm
 from conectate.models import Aforo, Material, Sesion
 from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
@@ -24,22 +20,16 @@ from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
 @require_safe
 @login_not_required
 def material(request, pk):
-    """Entrega el archivo a quien puede ver su sesión: como descarga, nunca para mostrarlo."""
-    material = (
-        materiales_para(request.user).filter(pk=pk, contenido__version_actual__isnull=False).first()
-    )
+    """La dirección de siempre: lleva a su archivo en la biblioteca a quien puede ver la sesión."""
+    material = con_direccion_para(request.user).filter(pk=pk).first()
     if material is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
 
-    version = material.contenido.version_actual
-    return FileResponse(
-        version.archivo.open("rb"),
-        as_attachment=True,
-        filename=version.nombre_del_archivo,
-        content_type=tipo_de_entrega(material),
-    )
+    if material.contenido.version_actual_id is None:
+        return redirect(material.contenido)
+    return redirect("contenidos:archivo", material.contenido.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +45,7 @@ def nuevo_material(request, pk):
     return render(
         request,
         "conectate/material_form.html",
-        {"sesion": sesion, "form": form, "maximo": TAMANO_MAXIMO},
+        {"sesion": sesion, "form": form, "maximo": settings.CONTENIDOS_TAMANO_MAXIMO},
     )
 
 

@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from conectate.acciones.materiales import clase_de
 from conectate.acciones.sesiones import advertencias, pasos_de
 from conectate.consultas.calendario import cuenta_de
 from conectate.consultas.cierre import cifras_del_cierre
 from conectate.consultas.convocatoria import la_suya, sin_avisar
-from conectate.consultas.materiales import con_materiales_para
+from conectate.consultas.materiales import con_formato, con_materiales_para
 from conectate.consultas.participacion import tabla_de, vigencias_de
 from conectate.consultas.presencia import cifras_por_origen, mi_presencia
 from conectate.consultas.satisfaccion import cierra_el
@@ -155,7 +154,7 @@ def sesion(request, pk):
     contexto = {
         "sesion": sesion,
         "ponentes": [linea.strip() for linea in sesion.ponentes.splitlines() if linea.strip()],
-        "materiales": [(material, clase_de(material)) for material in sesion.materiales.all()],
+        "materiales": con_formato(sesion.materiales.all()),
         "ve_enlace": _ve_enlace(sesion),
         "ve_cifras": ve_cifras,
         "edita": puede_editar_sesiones(request.user),

@@ -1,115 +1,22 @@
-"""Los archivos que se suben a una sesión: qué entra, qué no y quién lo baja."""
-
-import io
-import zipfile
+"""Lo que se entrega en una sesión: entra a la biblioteca y lo ve quien puede ver la sesión."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from conectate.acciones import materiales
-from conectate.acciones.materiales import agregar_material, exigir_archivo_permitido
-from tests.fabricas import un_usuario, una_entidad, una_sesion
+from conectate.acciones.materiales import (
+    agregar_material,
+    poner_grabacion,
+    presentar_contenido,
+    quitar_material,
+)
+from contenidos.models import Contenido, VersionDeContenido
+from tests.fabricas import un_tema, un_usuario, una_entidad, una_sesion
+from tests.fabricas_de_contenidos import un_contenido
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
-
-
-def un_zip(*nombres, contenido=b"x"):
-    salida = io.BytesIO()
-    with zipfile.ZipFile(salida, "w", zipfile.ZIP_DEFLATED) as paquete:
-        for nombre in nombres:
-            paquete.writestr(nombre, contenido)
-    return salida.getvalue()
-
-
-def motivo(nombre, contenido):
-    try:
-        exigir_archivo_permitido(SimpleUploadedFile(nombre, contenido))
-    except ValidationError as error:
-        return error.code
-    return None
-
-
-@pytest.mark.parametrize(
-    ("nombre", "contenido"),
-    [
-        ("Presentación.PDF", PDF),
-        ("foto.png", PNG),
-        ("rutas.pptx", un_zip("[Content_Types].xml", "ppt/presentation.xml")),
-        ("acta.docx", un_zip("[Content_Types].xml", "word/document.xml")),
-        ("datos.xlsx", un_zip("[Content_Types].xml", "xl/workbook.xml")),
-        ("rutas.odp", un_zip("mimetype", "content.xml")),
-    ],
-)
-def test_entra_lo_que_es_lo_que_dice_ser(nombre, contenido):
-    assert motivo(nombre, contenido) is None
-
-
-@pytest.mark.parametrize(
-    ("nombre", "contenido", "codigo"),
-    [
-        ("pagina.html", b"<script>", "extension_no_permitida"),
-        ("dibujo.svg", b"<svg/>", "extension_no_permitida"),
-        ("video.mp4", b"\x00", "extension_no_permitida"),
-        ("sin_extension", PDF, "extension_no_permitida"),
-        ("presentacion.pdf", PNG, "contenido_no_corresponde"),
-        ("presentacion.pdf", b"<html>", "contenido_no_corresponde"),
-        ("rutas.pptx", un_zip("xl/workbook.xml"), "contenido_no_corresponde"),
-        ("rutas.pptx", b"PK\x03\x04roto", "contenido_no_corresponde"),
-        (
-            "macro.docx",
-            un_zip("word/document.xml", "word/vbaProject.bin"),
-            "contenido_no_corresponde",
-        ),
-        ("vacio.pdf", b"", "archivo_vacio"),
-    ],
-)
-def test_no_entra_lo_demas(nombre, contenido, codigo):
-    assert motivo(nombre, contenido) == codigo
-
-
-def test_no_entra_un_paquete_que_crece_demasiado_al_abrirlo(monkeypatch):
-    monkeypatch.setattr("trabajos.archivos.EXPANSION_MAXIMA", 1000)
-    bomba = un_zip("ppt/presentation.xml", contenido=b"0" * 100_000)
-
-    assert motivo("bomba.pptx", bomba) == "contenido_no_corresponde"
-
-
-def test_no_entra_un_archivo_demasiado_grande(monkeypatch):
-    monkeypatch.setattr(materiales, "TAMANO_MAXIMO", 10)
-
-    assert motivo("grande.pdf", PDF) == "archivo_muy_grande"
-
-
-def test_el_archivo_se_guarda_con_un_nombre_nuestro_y_se_ofrece_con_el_suyo():
-    material = agregar_material(
-        sesion=una_sesion(),
-        titulo="Presentación",
-        por=un_usuario(),
-        archivo=SimpleUploadedFile("Año 2020; niñez.pdf", PDF),
-    )
-
-    version = material.contenido.version_actual
-    assert version.archivo.name.endswith(".pdf")
-    assert "2020" not in version.archivo.name
-    assert (version.nombre_del_archivo, version.tamano) == ("Año 2020; niñez.pdf", len(PDF))
-
-
-def test_un_material_es_un_archivo_o_un_enlace_no_los_dos():
-    with pytest.raises(ValidationError, match="uno de los dos"):
-        agregar_material(
-            sesion=una_sesion(),
-            titulo="X",
-            por=un_usuario(),
-            archivo=SimpleUploadedFile("a.pdf", PDF),
-            enlace="https://ejemplo.test/",
-        )
-
-
-# ── Páginas ───────────────────────────────────────────────────────────────────────────────────
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def un_material(sesion, **datos):
@@ -121,15 +28,167 @@ def un_material(sesion, **datos):
     )
 
 
-def test_el_material_baja_como_descarga_y_nunca_para_mostrarse(client):
-    material = un_material(una_sesion(audiencia="comunidad"))
+def test_un_material_es_un_contenido_publicado_con_los_temas_de_su_sesion():
+    sesion = una_sesion("Rutas", temas=[un_tema("Permanencia")])
 
-    respuesta = client.get(f"/conectate/materiales/{material.pk}/")
+    contenido = un_material(sesion).contenido
+
+    assert (contenido.estado, contenido.visibilidad, contenido.resumen, contenido.vigencia) == (
+        "publicado",
+        "prestada",
+        "De la sesión «Rutas».",
+        2020,
+    )
+    assert [tema.nombre for tema in contenido.temas.all()] == ["Permanencia"]
+
+
+def test_un_material_es_un_archivo_o_un_enlace_no_los_dos():
+    with pytest.raises(ValidationError, match="uno de los dos"):
+        un_material(
+            una_sesion(),
+            archivo=SimpleUploadedFile("a.pdf", PDF),
+            enlace="https://ejemplo.test/",
+        )
+
+
+@pytest.mark.parametrize(
+    ("nombre", "datos", "codigo"),
+    [
+        ("video.mp4", b"\x00", "extension_no_permitida"),
+        ("presentacion.pdf", b"<html>", "contenido_no_corresponde"),
+    ],
+)
+def test_no_entra_lo_que_la_biblioteca_no_recibe_ni_un_video(nombre, datos, codigo):
+    with pytest.raises(ValidationError) as error:
+        un_material(una_sesion(), archivo=SimpleUploadedFile(nombre, datos))
+
+    assert (error.value.code, Contenido.objects.count()) == (codigo, 0)
+
+
+# ── Quién lo ve en la biblioteca ──────────────────────────────────────────────────────────────
+
+
+def test_lo_ve_la_secretaria_convocada_y_nadie_mas():
+    huila, meta = una_entidad("Huila"), una_entidad("Meta")
+    contenido = un_material(una_sesion(convocadas=[huila])).contenido
+
+    ven = {
+        entidad.nombre: contenido
+        in Contenido.objects.visibles_para(un_usuario("secretario", entidad=entidad))
+        for entidad in (huila, meta)
+    }
+
+    assert ven == {"Huila": True, "Meta": False}
+
+
+def test_deja_de_verlo_quien_ya_no_esta_convocada():
+    huila = una_entidad("Huila")
+    sesion = una_sesion(convocadas=[huila])
+    contenido, secretario = un_material(sesion).contenido, un_usuario("secretario", entidad=huila)
+
+    sesion.convocadas.clear()
+
+    assert contenido not in Contenido.objects.visibles_para(secretario)
+
+
+def test_lo_que_solo_es_del_ministerio_no_se_ve_por_estar_en_una_sesion(client):
+    huila = una_entidad("Huila")
+    sesion = una_sesion(convocadas=[huila])
+    reservado = un_contenido("Reservado", visibilidad="ministerio", archivo=PDF)
+    material = presentar_contenido(sesion=sesion, contenido=reservado, por=un_usuario())
+    client.force_login(un_usuario("secretario", entidad=huila))
+
+    pagina = client.get(sesion.get_absolute_url()).content.decode()
+
+    assert "Reservado" not in pagina
+    assert client.get(f"/conectate/materiales/{material.pk}/").status_code == 404
+
+
+# ── Lo que ya está en la biblioteca ───────────────────────────────────────────────────────────
+
+
+def test_presentar_un_contenido_dos_veces_no_lo_duplica():
+    sesion, guia = una_sesion(), un_contenido("Guía")
+
+    for _ in range(2):
+        presentar_contenido(sesion=sesion, contenido=guia, por=un_usuario())
+
+    assert [material.contenido for material in sesion.materiales.all()] == [guia]
+
+
+def test_quitar_uno_que_ya_estaba_en_la_biblioteca_no_lo_borra():
+    guia = un_contenido("Guía", archivo=PDF)
+    material = presentar_contenido(sesion=una_sesion(), contenido=guia, por=un_usuario())
+
+    quitar_material(material=material, por=un_usuario())
+
+    assert Contenido.objects.get() == guia
+
+
+def test_quitarlo_de_una_sesion_no_lo_quita_de_la_otra():
+    una, otra = una_sesion(), una_sesion()
+    material = un_material(una)
+    presentar_contenido(sesion=otra, contenido=material.contenido, por=un_usuario())
+
+    quitar_material(material=material, por=un_usuario())
+
+    assert (una.materiales.count(), otra.materiales.count()) == (0, 1)
+
+
+# ── La grabación ──────────────────────────────────────────────────────────────────────────────
+
+
+def grabar(sesion, enlace):
+    poner_grabacion(sesion=sesion, enlace=enlace, por=un_usuario(), tiene_subtitulos=True)
+
+
+def test_la_grabacion_es_un_video_de_la_biblioteca_y_cambiarla_no_deja_dos():
+    sesion = una_sesion("Rutas")
+
+    for enlace in ("https://ejemplo.test/uno", "https://ejemplo.test/dos"):
+        grabar(sesion, enlace)
+
+    video = sesion.materiales.get(es_grabacion=True).contenido
+    assert (video.titulo, video.clase.clave, video.enlace, video.tiene_subtitulos) == (
+        "Grabación: Rutas",
+        "video",
+        "https://ejemplo.test/dos",
+        True,
+    )
+
+
+def test_quitar_la_grabacion_quita_su_video():
+    sesion = una_sesion()
+    grabar(sesion, "https://ejemplo.test/uno")
+
+    poner_grabacion(sesion=sesion, enlace="", por=un_usuario())
+
+    assert (Contenido.objects.count(), sesion.grabacion) == (0, "")
+
+
+# ── Páginas ───────────────────────────────────────────────────────────────────────────────────
+
+
+def bajar(client, material):
+    return client.get(f"/conectate/materiales/{material.pk}/", follow=True)
+
+
+def test_la_direccion_de_siempre_entrega_los_mismos_bytes_como_descarga(client):
+    respuesta = bajar(client, un_material(una_sesion(audiencia="comunidad")))
 
     assert b"".join(respuesta.streaming_content) == PDF
     assert respuesta["Content-Type"] == "application/pdf"
     assert respuesta["Content-Disposition"].startswith("attachment;")
     assert respuesta["X-Content-Type-Options"] == "nosniff"
+
+
+def test_la_direccion_de_un_material_retirado_lleva_a_su_explicacion(client):
+    material = un_material(una_sesion(audiencia="comunidad"))
+    Contenido.objects.update(estado="retirado")
+
+    respuesta = bajar(client, material)
+
+    assert "retir" in respuesta.content.decode()
 
 
 def test_el_material_de_una_sesion_ajena_no_existe(client):
@@ -152,10 +211,9 @@ def test_una_secretaria_convocada_baja_el_material(client):
     material = un_material(una_sesion(convocadas=[huila]))
     client.force_login(un_usuario("secretario", entidad=huila))
 
-    respuesta = client.get(f"/conectate/materiales/{material.pk}/")
-    b"".join(respuesta.streaming_content)
+    respuesta = bajar(client, material)
 
-    assert respuesta.status_code == 200
+    assert b"".join(respuesta.streaming_content) == PDF
 
 
 def test_el_ministerio_agrega_un_material_desde_la_pagina(client):
@@ -201,7 +259,7 @@ def test_una_secretaria_no_agrega_materiales(client):
 
 def test_quitar_un_material_borra_tambien_su_archivo(client, django_capture_on_commit_callbacks):
     material = un_material(una_sesion())
-    archivo = material.contenido.version_actual.archivo
+    archivo = VersionDeContenido.objects.get().archivo
     client.force_login(un_usuario())
 
     with django_capture_on_commit_callbacks(execute=True):
