@@ -243,7 +243,7 @@ def test_quitarla_lo_retira_todo_aunque_se_haya_usado(
     with django_capture_on_commit_callbacks(execute=True):
         call_command("quitar_demostracion")
 
-    assert capsys.readouterr().out == "Se quitaron 54 sesiones y 7 cuentas.\n"
+    assert capsys.readouterr().out == "Se quitaron 54 sesiones, 41 contenidos y 7 cuentas.\n"
     assert {k: n for k, n in filas().items() if n != cargada[k]} == {}
     assert archivos() == []
     assert cuentas(capsys) == {}

@@ -1,10 +1,11 @@
-"""El año de demostración: personas, sesiones y asistencia inventadas, marcadas como tales."""
+"""La demostración: personas, sesiones, asistencia y contenidos inventados, marcados como tales."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from conectate import demostracion as sesiones
 from conectate.demostracion import agenda
+from contenidos import demostracion as biblioteca
 from cuentas import demostracion as cuentas
 from cuentas.models import Rol
 
@@ -21,8 +22,9 @@ class Command(BaseCommand):
         usuarios = cuentas.cargar()
         creadas = sesiones.cargar(por=usuarios[Rol.EQUIPO_MEN])
         agenda.cargar(por=usuarios[Rol.EQUIPO_MEN])
+        contenidos = biblioteca.cargar(por=usuarios[Rol.EQUIPO_MEN])
         if opciones["verbosity"]:
             self.stdout.write(
-                f"Demostración lista: {len(usuarios)} cuentas y {creadas} sesiones nuevas de "
-                f"{sesiones.VIGENCIA}."
+                f"Demostración lista: {len(usuarios)} cuentas, {creadas} sesiones nuevas de "
+                f"{sesiones.VIGENCIA} y {contenidos} contenidos nuevos."
             )

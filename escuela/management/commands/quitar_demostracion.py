@@ -5,17 +5,20 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from conectate import demostracion as sesiones
+from contenidos import demostracion as biblioteca
 from cuentas import demostracion as cuentas
 from trabajos import demostracion as trabajos
 
 
 class Command(BaseCommand):
-    help = "Borra las sesiones, los trabajos y las cuentas de la demostración."
+    help = "Borra las sesiones, los contenidos, los trabajos y las cuentas de la demostración."
 
     def handle(self, *args, **opciones):
         try:
             with transaction.atomic():
-                n_sesiones, _, n_cuentas = sesiones.quitar(), trabajos.quitar(), cuentas.quitar()
+                n_sesiones, n_contenidos = sesiones.quitar(), biblioteca.quitar()
+                trabajos.quitar()
+                n_cuentas = cuentas.quitar()
         except ProtectedError as error:
             raise CommandError(
                 "No se quitó nada: con una cuenta de demostración se hicieron registros que no lo "
@@ -23,4 +26,6 @@ class Command(BaseCommand):
                 "persona, y repita la orden.",
                 returncode=2,
             ) from error
-        self.stdout.write(f"Se quitaron {n_sesiones} sesiones y {n_cuentas} cuentas.")
+        self.stdout.write(
+            f"Se quitaron {n_sesiones} sesiones, {n_contenidos} contenidos y {n_cuentas} cuentas."
+        )
