@@ -4,7 +4,6 @@ from django.apps import AppConfig
 EN_LA_BITACORA = (
     "Audiencia",
     "Autor",
-    "Certificado",
     "Clase",
     "Coleccion",
     "Eje",
@@ -25,14 +24,18 @@ class ContenidosConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from contenidos.consultas.rutas import certificados_de, pasos_de
         from contenidos.consultas.temas import suscripciones_de
-        from contenidos.models import Contenido, Tema
+        from contenidos.models import Certificado, Contenido, Tema
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
 
+        aportar_a_mis_datos("certificados_de_rutas", certificados_de)
+        aportar_a_mis_datos("pasos_de_rutas", pasos_de)
         aportar_a_mis_datos("temas_que_sigue", suscripciones_de)
         registrar_en_bitacora(Tema, exclude_fields=["nombre_norm"])
         registrar_en_bitacora(Contenido, m2m_fields=["temas", "audiencias", "niveles"])
+        registrar_en_bitacora(Certificado, cubrir=["nombre", "motivo"])
         for modelo in EN_LA_BITACORA:
             registrar_en_bitacora(self.get_model(modelo))
         self._llevar_el_indice()

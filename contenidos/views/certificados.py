@@ -1,0 +1,163 @@
+"""El certificado de una ruta: el propio, y la página pública que dice si vale.
+
+La pública dice lo que dice el papel y nada más. No se indexa, y quien falla muchas veces espera.
+"""
+
+from allauth.core.internal import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contenidos.acciones.certificados import PREFIJO, emitir_certificado, pedir_pdf
+from contenidos.consultas.rutas import certificado_de, publicables_para
+from contenidos.forms.rutas import CodigoDeCertificadoForm, RevocarCertificadoForm
+from contenidos.informes.certificado import datos_de
+from contenidos.models import Certificado, Ruta
+from contenidos.permisos import puede_revocar_certificados
+from trabajos.codigos import codigo_limpio
+
+FALLOS = {"certificado": "20/5m/ip,200/d/ip"}
+ESPERA = 5 * 60
+
+
+# ── El propio ─────────────────────────────────────────────────────────────────────────────────
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mi_certificado(request, slug):
+    """Pedirlo, si ya terminó; verlo y descargarlo, si ya lo tiene. Aunque la ruta se guarde."""
+    visibles = publicables_para(request.user, Ruta).values("pk")
+    suyas = Ruta.objects.filter(Q(pk__in=visibles) | Q(certificados__usuario=request.user))
+    ruta = get_object_or_404(suyas.distinct(), slug=slug)
+    if request.method == "POST":
+        try:
+            emitir_certificado(ruta=ruta, por=request.user)
+        except ValidationError as error:
+            messages.warning(request, error.message)
+            return redirect(ruta)
+        return redirect("contenidos:mi-certificado", ruta.slug)
+    certificado = certificado_de(ruta, request.user)
+    if certificado is None:
+        messages.info(request, "El certificado sale cuando termina todos los pasos de la ruta.")
+        return redirect(ruta)
+    return render(
+        request,
+        "contenidos/certificado_mio.html",
+        {"ruta": ruta, "certificado": certificado, "datos": datos_de(certificado)},
+    )
+
+
+@require_POST
+def pdf(request, codigo):
+    """Lo compone Celery; queda en «Mis trabajos». Solo el de quien lo pide."""
+    certificado = get_object_or_404(
+        Certificado.objects.filter(usuario=request.user).select_related("ruta"), codigo=codigo
+    )
+    try:
+        return redirect(pedir_pdf(certificado, por=request.user))
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("contenidos:mi-certificado", certificado.ruta.slug)
+
+
+# ── La página pública ─────────────────────────────────────────────────────────────────────────
+
+
+@never_cache
+@require_safe
+@login_not_required
+def comprobar(request):
+    """El formulario. Lleva a la página del código, bien o mal escrito."""
+    form = CodigoDeCertificadoForm(request.GET if "codigo" in request.GET else None)
+    if form.is_valid():
+        escrito = form.cleaned_data["codigo"]
+        if codigo := codigo_limpio(escrito, PREFIJO):
+            return redirect("contenidos:verificar-certificado", codigo)
+        return _sin_indexar(_no_existe(request, escrito))
+    return _sin_indexar(_pagina(request, form=form))
+
+
+@never_cache
+@require_safe
+@login_not_required
+def verificar(request, codigo):
+    """Qué certifica. Un código que no existe y uno mal copiado reciben la misma respuesta."""
+    return _sin_indexar(_responder(request, codigo))
+
+
+def _responder(request, codigo):
+    if not _consumir(request, dry_run=True):
+        return _espere(request)
+    certificado = (
+        Certificado.objects.filter(codigo=codigo_limpio(codigo, PREFIJO))
+        .select_related("ruta")
+        .first()
+    )
+    if certificado is None:
+        return _no_existe(request, codigo)
+    return _pagina(
+        request,
+        certificado=certificado,
+        datos=datos_de(certificado),
+        revoca=certificado.vale and puede_revocar_certificados(request.user),
+    )
+
+
+def _no_existe(request, escrito):
+    if not _consumir(request):
+        return _espere(request)
+    form = CodigoDeCertificadoForm({"codigo": escrito[:60]})
+    form.add_error(
+        "codigo", "No hay un certificado con ese código. Cópielo otra vez, letra por letra."
+    )
+    return _pagina(request, form=form, estado=404)
+
+
+def _espere(request):
+    respuesta = _pagina(request, form=CodigoDeCertificadoForm(), hay_que_esperar=True, estado=429)
+    respuesta["Retry-After"] = str(ESPERA)
+    return respuesta
+
+
+def _consumir(request, **opciones):
+    return ratelimit.consume(
+        request, app="contenidos", action="certificado", config=FALLOS, limit_get=True, **opciones
+    )
+
+
+def _pagina(request, *, estado=200, **contexto):
+    return render(request, "contenidos/certificado_verificar.html", contexto, status=estado)
+
+
+def _sin_indexar(respuesta):
+    respuesta["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return respuesta
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revocar(request, codigo):
+    if not puede_revocar_certificados(request.user):
+        raise PermissionDenied
+    certificado = get_object_or_404(Certificado.objects.select_related("ruta"), codigo=codigo)
+    if not certificado.vale:
+        messages.warning(request, "Ese certificado ya está revocado.")
+        return redirect(certificado)
+    form = RevocarCertificadoForm(request.POST or None)
+    if form.is_valid():
+        try:
+            form.save(certificado=certificado, por=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"El certificado {certificado.codigo} ya no vale.")
+            return redirect(certificado)
+    return render(
+        request,
+        "contenidos/certificado_revocar.html",
+        {"certificado": certificado, "form": form},
+    )
