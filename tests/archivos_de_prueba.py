@@ -134,7 +134,7 @@ def una_imagen(ancho=64, alto=48, formato="PNG", *, ruido=False) -> bytes:
 
 
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 64
-VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:03.500\nBienvenidas y bienvenidos.\n".encode()
+VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.500\nBienvenidas y bienvenidos.\n"
 
 
 def _relaciones(rels):

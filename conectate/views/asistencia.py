@@ -22,6 +22,7 @@ from conectate.models import Importacion, Sesion
 from conectate.permisos import puede_descargar_archivo, puede_tomar_asistencia
 from conectate.plantilla import escribir_plantilla
 from cuentas.bitacora import anotar, ver_lista_de_personas
+from trabajos.subidas import TopeDeSubida
 
 Estado = Importacion.Estado
 PERSONAS_POR_PAGINA = 50

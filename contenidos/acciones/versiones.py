@@ -73,9 +73,10 @@ def exigir_archivo_permitido(archivo: File, *, con_video: bool = True) -> None:
 
 def exigir_tamano(tamano: int) -> None:
     if tamano > settings.CONTENIDOS_TAMANO_MAXIMO:
+        maximo = filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)
         raise ValidationError(
-            f"El archivo pesa más de {filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)}. Redúzcalo "
-            "o, si ya está en otro sitio, ponga su enlace.",
+            f"El archivo pesa más de {maximo} y no se recibió. Redúzcalo o, si ya está en otro sitio, "
+            "ponga su enlace.",
             code="archivo_muy_grande",
         )
 

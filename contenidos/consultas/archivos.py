@@ -7,6 +7,14 @@ from contenidos.models import VersionDeContenido
 
 Extraccion = VersionDeContenido.Extraccion
 
+NO_SE_LEYO = (
+    "El portal no pudo leer este archivo: se baja, pero no se encuentra por lo que dice adentro."
+)
+ES_UNA_IMAGEN = (
+    "Es una imagen del texto: un lector de pantalla no lo puede leer y el buscador no mira adentro."
+)
+SIN_ETIQUETAS = "El PDF no está etiquetado: un lector de pantalla puede leerlo en desorden."
+
 
 def formato_de(version: VersionDeContenido) -> Formato:
     """Cómo se llama («PDF») y con qué tipo se entrega."""
@@ -43,21 +51,11 @@ def senas_de(version: VersionDeContenido) -> str:
 
 def avisos_de(version: VersionDeContenido) -> list[str]:
     """Lo que debe saber quien lo va a abrir o puede arreglarlo. Vacío: no hay nada que advertir."""
-    if version.extraccion == Extraccion.PENDIENTE:
-        return []
-    if version.extraccion == Extraccion.FALLIDA:
-        return [
-            "El portal no pudo leer este archivo: se baja, pero no se encuentra por lo que dice "
-            "adentro."
-        ]
     formato = formato_de(version)
-    if formato.es_imagen or formato.es_video:
+    if version.extraccion == Extraccion.FALLIDA:
+        return [NO_SE_LEYO]
+    if version.extraccion == Extraccion.PENDIENTE or formato.es_imagen or formato.es_video:
         return []
     if version.es_imagen:
-        return [
-            "Es una imagen del texto: un lector de pantalla no lo puede leer y el buscador no mira "
-            "adentro."
-        ]
-    if version.esta_etiquetado is False:
-        return ["El PDF no está etiquetado: un lector de pantalla puede leerlo en desorden."]
-    return []
+        return [ES_UNA_IMAGEN]
+    return [SIN_ETIQUETAS] if version.esta_etiquetado is False else []

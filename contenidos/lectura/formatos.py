@@ -54,41 +54,52 @@ SE_ACEPTAN = (
 
 # Lo que se trae a menudo y no se recibe, con lo que hay que hacer.
 _MACROS = (
-    "con_macros",
-    "El archivo trae macros, que son programas, y por seguridad no se recibe. Ábralo, guárdelo "
-    "como {} y vuelva a subirlo.",
+    "El archivo trae macros, que son programas, y por seguridad no se recibe. Ábralo, guárdelo sin "
+    "macros ({}) y vuelva a subirlo."
 )
 _ANTIGUO = (
-    "formato_antiguo",
     "Ese formato de Office es antiguo y muchos teléfonos no lo abren. Ábralo, guárdelo como {} y "
-    "vuelva a subirlo.",
+    "vuelva a subirlo."
 )
 _COMPRIMIDO = (
-    "extension_no_permitida",
-    "No se reciben carpetas comprimidas. Suba cada archivo por aparte: así se puede buscar lo que "
-    "dice adentro.",
+    "No se reciben carpetas comprimidas. Suba cada archivo por aparte: así se encuentra por lo que "
+    "dice adentro."
 )
 _PAGINA_WEB = (
-    "extension_no_permitida",
     "No se reciben páginas web: pueden traer programas. Guárdela como PDF y súbala, o ponga su "
-    "enlace.",
+    "enlace."
 )
 _DIBUJO = (
-    "extension_no_permitida",
-    "No se reciben dibujos SVG: pueden traer programas. Expórtelo como PNG o como PDF y súbalo.",
+    "No se reciben dibujos SVG: pueden traer programas. Expórtelo como PNG o como PDF y súbalo."
 )
+# Extensión → (código, mensaje).
 NO_SE_RECIBEN = {
-    **dict.fromkeys([".docm", ".dotm"], (_MACROS[0], _MACROS[1].format("Documento de Word"))),
-    **dict.fromkeys([".xlsm", ".xltm", ".xlsb"], (_MACROS[0], _MACROS[1].format("Libro de Excel"))),
-    **dict.fromkeys(
-        [".pptm", ".potm", ".ppsm"], (_MACROS[0], _MACROS[1].format("Presentación de PowerPoint"))
-    ),
-    ".doc": (_ANTIGUO[0], _ANTIGUO[1].format("Documento de Word (.docx)")),
-    ".xls": (_ANTIGUO[0], _ANTIGUO[1].format("Libro de Excel (.xlsx)")),
-    ".ppt": (_ANTIGUO[0], _ANTIGUO[1].format("Presentación de PowerPoint (.pptx)")),
-    **dict.fromkeys([".zip", ".rar", ".7z"], _COMPRIMIDO),
-    **dict.fromkeys([".html", ".htm", ".mht", ".mhtml"], _PAGINA_WEB),
-    **dict.fromkeys([".svg", ".svgz"], _DIBUJO),
+    **{
+        con: ("con_macros", _MACROS.format(sin))
+        for con, sin in (
+            (".docm", ".docx"),
+            (".dotm", ".docx"),
+            (".xlsm", ".xlsx"),
+            (".xltm", ".xlsx"),
+            (".xlsb", ".xlsx"),
+            (".pptm", ".pptx"),
+            (".potm", ".pptx"),
+            (".ppsm", ".pptx"),
+        )
+    },
+    **{
+        f".{extension}": ("formato_antiguo", _ANTIGUO.format(f".{extension}x"))
+        for extension in ("doc", "xls", "ppt")
+    },
+    **{
+        f".{extension}": ("extension_no_permitida", mensaje)
+        for extensiones, mensaje in (
+            ("zip rar 7z", _COMPRIMIDO),
+            ("html htm xhtml mht mhtml", _PAGINA_WEB),
+            ("svg svgz", _DIBUJO),
+        )
+        for extension in extensiones.split()
+    },
 }
 
 
