@@ -27,6 +27,11 @@ urlpatterns = [
     path("sesiones/<int:pk>/personas/", sesiones.personas, name="personas"),
     path("sesiones/<int:pk>/personas/descargar/", descargas.personas, name="descargar-personas"),
     path("sesiones/<int:pk>/materiales/nuevo/", materiales.nuevo_material, name="nuevo-material"),
+    path(
+        "sesiones/<int:pk>/materiales/de-la-biblioteca/",
+        materiales.de_la_biblioteca,
+        name="material-de-la-biblioteca",
+    ),
     path("sesiones/<int:pk>/grabacion/", materiales.grabacion, name="grabacion"),
     path("sesiones/<int:pk>/aforos/nuevo/", materiales.nuevo_aforo, name="nuevo-aforo"),
     path("materiales/<int:pk>/", materiales.material, name="material"),

@@ -236,6 +236,13 @@ SESIONES = [
     Fila("conectate:personas", LA_MIRA, NO_RECIBE, ("sesion",)),
     Fila("conectate:descargar-personas", NO_SE_LEE, LA_DESCARGA, ("sesion",), EN_EXCEL),
     Fila("conectate:nuevo-material", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
+    Fila(
+        "conectate:material-de-la-biblioteca",
+        LA_TRABAJA,
+        LA_CAMBIA,
+        ("sesion",),
+        (("contenido", "guia-de-prueba"),),
+    ),
     Fila("conectate:grabacion", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
     Fila("conectate:nuevo-aforo", LA_TRABAJA, LA_TRABAJA, ("sesion",)),
     Fila("conectate:material", LA_DESCARGA, NO_RECIBE_DE_NADIE, ("material",)),

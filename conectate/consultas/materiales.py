@@ -6,8 +6,11 @@ from django.db.models import Prefetch, QuerySet
 
 from conectate.models import Material, Sesion
 from contenidos.consultas.archivos import formato_de
+from contenidos.consultas.busqueda import contenidos_que
 from contenidos.models import Contenido
 from cuentas.models import Usuario
+
+CANDIDATOS = 20
 
 
 def prestados_por_sus_sesiones(usuario: Usuario) -> QuerySet:
@@ -36,6 +39,17 @@ def con_direccion_para(usuario: Usuario) -> QuerySet[Material]:
 
 def con_materiales_para(usuario: Usuario) -> Prefetch:
     return Prefetch("materiales", materiales_para(usuario).filter(es_grabacion=False))
+
+
+def candidatos(sesion: Sesion, texto: str, usuario: Usuario) -> list[Contenido]:
+    """Los primeros de la biblioteca que dicen eso y no están ya en la sesión."""
+    contenidos, _ = contenidos_que(texto, usuario)
+    return list(
+        contenidos.publicados()
+        .filter(reemplazado_por__isnull=True)
+        .exclude(pk__in=sesion.materiales.values("contenido"))
+        .select_related("clase", "autor")[:CANDIDATOS]
+    )
 
 
 def con_formato(materiales: Iterable[Material]) -> list[tuple[Material, str]]:

@@ -54,6 +54,19 @@ class MaterialForm(forms.Form):
         return agregar_material(sesion=sesion, por=por, **self.cleaned_data)
 
 
+class BuscarEnLaBibliotecaForm(forms.Form):
+    q = forms.CharField(
+        label="Buscar en la biblioteca",
+        required=False,
+        max_length=200,
+        help_text="Por su título, su tema o lo que dice adentro.",
+    )
+
+    @property
+    def lo_buscado(self) -> str:
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+
+
 class GrabacionForm(forms.Form):
     enlace = forms.URLField(
         label="Enlace de la grabación",

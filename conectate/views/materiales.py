@@ -9,12 +9,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conectate.acciones.materiales import quitar_material, se_borra_al_quitarlo
+from conectate.acciones.materiales import (
+    presentar_contenido,
+    quitar_material,
+    se_borra_al_quitarlo,
+)
 from conectate.acciones.sesiones import quitar_aforo
-from conectate.consultas.materiales import con_direccion_para
-from conectate.forms.materiales import AforoForm, GrabacionForm, MaterialForm
+from conectate.consultas.materiales import candidatos, con_direccion_para
+from conectate.forms.materiales import (
+    AforoForm,
+    BuscarEnLaBibliotecaForm,
+    GrabacionForm,
+    MaterialForm,
+)
 from conectate.models import Aforo, Material, Sesion
 from conectate.permisos import puede_editar_sesiones, puede_tomar_asistencia
+from contenidos.models import Contenido
 
 
 @require_safe
@@ -46,6 +56,29 @@ def nuevo_material(request, pk):
         request,
         "conectate/material_form.html",
         {"sesion": sesion, "form": form, "maximo": settings.CONTENIDOS_TAMANO_MAXIMO},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def de_la_biblioteca(request, pk):
+    """Escoger un contenido que ya está: se enlaza, no se copia."""
+    sesion = _sesion_que_edita(request, pk)
+    visibles = Contenido.objects.publicados().al_alcance_de(request.user)
+    if request.method == "POST":
+        contenido = get_object_or_404(visibles, slug=request.POST.get("contenido", ""))
+        presentar_contenido(sesion=sesion, contenido=contenido, por=request.user)
+        messages.success(request, f"«{contenido}» quedó en la página de la sesión.")
+        return redirect(sesion)
+
+    form = BuscarEnLaBibliotecaForm(request.GET)
+    return render(
+        request,
+        "conectate/material_de_la_biblioteca.html",
+        {
+            "sesion": sesion,
+            "form": form,
+            "contenidos": candidatos(sesion, form.lo_buscado, request.user),
+        },
     )
 
 

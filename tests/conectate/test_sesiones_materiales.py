@@ -10,9 +10,10 @@ from conectate.acciones.materiales import (
     presentar_contenido,
     quitar_material,
 )
+from contenidos.acciones.indice import poner_al_dia
 from contenidos.models import Contenido, VersionDeContenido
 from tests.fabricas import un_tema, un_usuario, una_entidad, una_sesion
-from tests.fabricas_de_contenidos import un_contenido
+from tests.fabricas_de_contenidos import un_borrador, un_contenido
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +290,35 @@ def test_una_grabacion_sin_subtitulos_no_se_publica(client):
     sesion.refresh_from_db()
     assert "Un video sin subtítulos no se puede publicar." in pagina.content.decode()
     assert sesion.grabacion == "https://ejemplo.test/video"
+
+
+def test_se_escoge_uno_de_la_biblioteca_desde_la_pagina(client):
+    sesion, guia = una_sesion(), un_contenido("Guía de permanencia")
+    un_contenido("Otra cosa")
+    poner_al_dia(*Contenido.objects.all())
+    client.force_login(un_usuario())
+    direccion = f"/conectate/sesiones/{sesion.pk}/materiales/de-la-biblioteca/"
+
+    pagina = client.get(direccion, {"q": "permanencia"}).content.decode()
+    respuesta = client.post(direccion, {"contenido": guia.slug})
+
+    assert ("Guía de permanencia" in pagina, "Otra cosa" in pagina) == (True, False)
+    assert respuesta["Location"] == sesion.get_absolute_url()
+    assert [material.contenido for material in sesion.materiales.all()] == [guia]
+
+
+def test_no_se_ofrece_lo_que_ya_esta_en_la_sesion_ni_lo_que_no_ha_salido(client):
+    sesion = una_sesion()
+    presentar_contenido(sesion=sesion, contenido=un_contenido("Ya está"), por=un_usuario())
+    borrador = un_borrador("Sin publicar")
+    client.force_login(un_usuario())
+    direccion = f"/conectate/sesiones/{sesion.pk}/materiales/de-la-biblioteca/"
+
+    pagina = client.get(direccion).content.decode()
+    respuesta = client.post(direccion, {"contenido": borrador.slug})
+
+    assert ("Ya está" in pagina, "Sin publicar" in pagina) == (False, False)
+    assert (respuesta.status_code, sesion.materiales.count()) == (404, 1)
 
 
 def test_un_enlace_que_no_es_web_no_entra(client):
