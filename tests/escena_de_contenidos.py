@@ -5,8 +5,19 @@ from functools import cached_property
 
 from django.core.files.base import ContentFile
 
+from contenidos.acciones.certificados import emitir_certificado
+from contenidos.acciones.rutas import marcar_paso
 from contenidos.models import Imagen
-from tests.fabricas_de_contenidos import un_contenido, un_termino, una_pagina
+from tests.fabricas_de_contenidos import (
+    un_contenido,
+    un_paquete,
+    un_termino,
+    una_coleccion,
+    una_pagina,
+    una_ruta,
+    una_version,
+)
+from trabajos.acciones import ejecutar
 
 UN_PUNTO = base64.b64decode(
     "UklGRkAAAABXRUJQVlA4WAoAAAAQAAAAAAAAAAAAQUxQSAIAAAAAAFZQOCAYAAAAMAEAnQEqAQABAAFAJiWkAANwAP79"
@@ -35,12 +46,21 @@ Un párrafo con **negrilla**, [un enlace](/glosario/) y la deserción.
 class EscenaDeContenidos:
     """Se mezcla en `Escena`, que trae `propia`, `ajena` y `personas`."""
 
+    paso_editorial = "retirar"
+
     @cached_property
     def _contenido(self):
-        """Publicado, para cualquiera, con su versión 1."""
-        return un_contenido(
-            slug="guia-de-prueba", archivo=b"%PDF-1.7", creado_por=self.personas["equipo_men"]
+        """Publicado, para cualquiera, con su versión 1 y lo que la acompaña."""
+        contenido = un_contenido(slug="guia-de-prueba", creado_por=self.personas["equipo_men"])
+        una_version(
+            contenido,
+            b"%PDF-1.7",
+            miniatura=ContentFile(UN_PUNTO, name="portada.webp"),
+            subtitulos=ContentFile(b"WEBVTT\n", name="subtitulos.vtt"),
+            ligero=ContentFile(UN_PUNTO, name="ligero.webp"),
+            tamano_ligero=len(UN_PUNTO),
         )
+        return contenido
 
     @property
     def contenido(self):
@@ -76,3 +96,38 @@ class EscenaDeContenidos:
         imagen = Imagen(alternativo="Un cuadro de prueba", ancho=1, alto=1, tamano=len(UN_PUNTO))
         imagen.archivo.save("punto.webp", ContentFile(UN_PUNTO))
         return imagen.clave
+
+    # ── Llevarse y recorrer ───────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def paquete(self):
+        """Con el ZIP ya hecho y, dentro, algo que es solo para secretarías y Ministerio."""
+        reservado = un_contenido(
+            "Guía para secretarías", visibilidad="secretarias", archivo=b"%PDF-1.7"
+        )
+        paquete = un_paquete(self._contenido, reservado, por=self.personas["secretario"])
+        ejecutar(paquete.trabajo_id)
+        return paquete.clave
+
+    @cached_property
+    def coleccion(self):
+        return una_coleccion("Caja de herramientas", self._contenido).slug
+
+    @cached_property
+    def _certificado(self):
+        """De quien es secretaria de la propia."""
+        ruta, quien = una_ruta("Primera ruta", self._contenido), self.personas["secretario"]
+        marcar_paso(paso=ruta.pasos.get(), por=quien)
+        return emitir_certificado(ruta=ruta, por=quien)
+
+    @property
+    def ruta(self):
+        return self._certificado.ruta.slug
+
+    @property
+    def paso(self):
+        return self._certificado.ruta.pasos.get().pk
+
+    @property
+    def certificado(self):
+        return self._certificado.codigo
