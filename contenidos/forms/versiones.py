@@ -1,12 +1,28 @@
 """El archivo de un contenido: el primero, o el que reemplaza al que está."""
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 
+from contenidos.acciones.versiones import (
+    exigir_archivo_permitido,
+    exigir_ligero,
+    exigir_subtitulos,
+    exigir_tamano,
+    subir_version,
+)
+from contenidos.lectura.formatos import ACEPTADOS, SE_ACEPTAN
 from contenidos.models import Contenido
+from trabajos.subidas import TopeDeSubida
 
 
 class VersionForm(forms.Form):
-    archivo = forms.FileField(label="Archivo", widget=forms.FileInput)
+    archivo = forms.FileField(
+        label="Archivo",
+        allow_empty_file=True,  # el mensaje lo da la regla, que distingue lo vacío de lo muy grande
+        widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
+    )
     ligero = forms.FileField(
         label="Versión ligera",
         required=False,
@@ -26,21 +42,37 @@ class VersionForm(forms.Form):
         help_text="Se lee junto a la versión: «Se corrigió la tabla de la página 12».",
     )
 
-    def __init__(self, *args, contenido: Contenido, **kwargs):
+    def __init__(self, *args, contenido: Contenido, tope: TopeDeSubida, **kwargs):
         super().__init__(*args, **kwargs)
-        self.contenido = contenido
+        self.contenido, self.tope = contenido, tope
+        self.maximo = settings.CONTENIDOS_TAMANO_MAXIMO
+        self.fields["archivo"].help_text = f"{SE_ACEPTAN}. Hasta {filesizeformat(self.maximo)}."
         if not contenido.version_actual_id:
             del self.fields["nota"]
         if not contenido.clase.es_video:
             del self.fields["subtitulos"]
 
     def clean_archivo(self):
-        from contenidos.acciones.versiones import exigir_archivo_permitido
+        archivo = self.cleaned_data["archivo"]
+        if self.tope.se_paso:  # no se guardó: solo se sabe que pasó del límite
+            exigir_tamano(self.maximo + 1)
+        exigir_archivo_permitido(archivo)
+        return archivo
 
-        exigir_archivo_permitido(self.cleaned_data["archivo"])
-        return self.cleaned_data["archivo"]
+    def clean(self):
+        datos = super().clean()
+        archivo = datos.get("archivo")
+        if archivo and "subtitulos" in self.fields:
+            self._exigir("subtitulos", exigir_subtitulos, archivo, datos.get("subtitulos"))
+        if archivo and datos.get("ligero"):
+            self._exigir("ligero", exigir_ligero, datos["ligero"], archivo.size)
+        return datos
+
+    def _exigir(self, campo, regla, *args):
+        try:
+            regla(*args)
+        except ValidationError as error:
+            self.add_error(campo, error)
 
     def save(self, *, por):
-        from contenidos.acciones.versiones import subir_version
-
         return subir_version(contenido=self.contenido, por=por, **self.cleaned_data)

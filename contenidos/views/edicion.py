@@ -124,7 +124,9 @@ def mover_contenido(request, slug, paso):
         )
         return redirect("contenidos:editar-contenido", contenido.slug)
 
-    form = PasoForm(request.POST or None, contenido=contenido, paso=posibles[paso])
+    # Un formulario sin nada obligatorio puede llegar vacío: manda el verbo.
+    enviado = request.POST if request.method == "POST" else None
+    form = PasoForm(enviado, contenido=contenido, paso=posibles[paso])
     if form.is_valid():
         try:
             form.save(por=request.user)

@@ -19,7 +19,6 @@ from tests.fabricas_de_contenidos import (
     una_clase,
     una_version,
 )
-from trabajos.models import Correo
 
 pytestmark = pytest.mark.django_db
 Estado = Contenido.Estado
@@ -350,7 +349,9 @@ def test_devolver_le_escribe_a_quien_responde(client, editora, mailoutbox):
     )
 
     assert [m.motivo for m in contenido.movimientos.all()] == ["Falta el año."]
-    assert [correo.para for correo in Correo.objects.all()] == [responde.email]
+    assert [(correo.to, "Falta el año." in correo.body) for correo in mailoutbox] == [
+        ([responde.email], True)
+    ]
 
 
 # ── Relacionados ──────────────────────────────────────────────────────────────────────────────
