@@ -1,4 +1,4 @@
-"""Revisar y crear contenidos en lote: lo poco, en la misma petición; lo mucho, aquí y con avance."""
+"""Revisar y crear contenidos en lote: lo poco, en la misma petición; lo mucho, con avance."""
 
 from contenidos.cargas import importacion as cargas
 from contenidos.models import ImportacionDeContenidos
