@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from conectate.models import Sesion, TipoSesion
+from contenidos.filtros import TemaField
 from contenidos.models import Tema
 from territorio.filtros import FiltroForm
 
@@ -12,7 +13,7 @@ class FiltroDeCalendarioForm(FiltroForm):
     tipo = forms.ChoiceField(label="Tipo", required=False)
     modalidad = forms.ChoiceField(label="Modalidad", required=False)
     audiencia = forms.ChoiceField(label="Para quién", required=False)
-    tema = forms.ChoiceField(label="Tema", required=False)
+    tema = TemaField(label="Tema", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from conectate.consultas.matriz import sesiones_de_la_matriz
 from conectate.consultas.participacion import tipos_de_la_vigencia
 from conectate.models import Sesion
+from contenidos.filtros import TemaField
 from territorio.filtros import FiltroForm
 from territorio.texto import normalizar
 
@@ -19,7 +20,7 @@ class FiltroDeSesionesForm(FiltroForm):
     q = forms.CharField(label="Buscar", required=False, max_length=100)
     vigencia = forms.ChoiceField(label="Año", required=False)
     tipo = forms.ChoiceField(label="Tipo", required=False)
-    tema = forms.ChoiceField(label="Tema", required=False)
+    tema = TemaField(label="Tema", required=False)
     estado = forms.ChoiceField(label="Estado", required=False)
     pendiente = forms.ChoiceField(label="Por hacer", required=False)
 

@@ -90,8 +90,9 @@ class SesionQuerySet(models.QuerySet):
         return encontradas
 
     def con_tema(self, slug: str):
-        """De ese tema o de los que agrupa."""
-        temas = Tema.objects.filter(Q(slug=slug) | Q(padre__slug=slug))
+        """De ese tema o de los que agrupa. Vale también el nombre que tuvo antes."""
+        escogidos = Tema.objects.con_direccion(slug).values("pk")
+        temas = Tema.objects.filter(Q(pk__in=escogidos) | Q(padre__in=escogidos))
         con_alguno = Sesion.temas.through.objects.filter(tema__in=temas)
         return self.filter(pk__in=con_alguno.values("sesion"))
 

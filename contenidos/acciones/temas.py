@@ -84,7 +84,7 @@ def crear_tema(
 ) -> Tema:
     tema = Tema(nombre=nombre.strip(), padre=padre, descripcion=descripcion)
     tema.slug = _slug_libre(tema)
-    tema.full_clean()
+    tema.full_clean(exclude=["nombre_norm"])
     tema.save()
     anotar(por=por, verbo="creó un tema", objeto=tema)
     return tema
@@ -107,7 +107,7 @@ def cambiar_tema(
     tema.slug = anterior.slug
     if slugify(tema.nombre) != slugify(anterior.nombre):
         tema.slug = _slug_libre(tema)
-    tema.full_clean()
+    tema.full_clean(exclude=["nombre_norm"])
     tema.save()
     if tema.slug != anterior.slug:
         tema.direcciones_anteriores.filter(slug=tema.slug).delete()  # vuelve a ser la suya
