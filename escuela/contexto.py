@@ -55,14 +55,7 @@ def nivel_de_letra(request) -> int:
 
 
 def _seccion_de(encontrada):
-    for seccion in SECCIONES:
-        if (
-            encontrada.app_name in seccion.apps
-            or encontrada.kwargs.get("slug") == seccion.slug
-            and encontrada.url_name == "seccion"
-        ):
-            return seccion
-    return None
+    return next((seccion for seccion in SECCIONES if seccion.contiene(encontrada)), None)
 
 
 def _enlaces_de(persona):

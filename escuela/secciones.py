@@ -1,12 +1,20 @@
 """Las secciones del portal: una por eje estratégico y un micrositio por línea dinamizadora.
 
-Los nombres son los de la Escuela de Secretarías y no se cambian. Una sección con app entra por la
-página de su app; las demás tienen su texto en templates/secciones/, con su mismo slug.
+Los nombres son los de la Escuela de Secretarías y no se cambian. Una sección con `ruta` entra por
+ella; las demás tienen su texto en templates/secciones/, con su mismo slug.
 """
 
 from dataclasses import dataclass
 
 from django.urls import reverse
+
+# Lo que la biblioteca presta a todo el portal: ninguna sección se marca por estar ahí.
+DE_TODO_EL_PORTAL = {
+    *("juntos", "movemos", "pagina", "politicas", "politica", "ayuda", "pagina-de-ayuda"),
+    *("versiones-de-pagina", "version-de-pagina", "paginas", "nueva-pagina", "editar-pagina"),
+    *("imagenes", "nueva-imagen", "glosario", "termino", "nuevo-termino", "editar-termino"),
+    *("buscar", "busquedas-sin-resultados", "temas", "tema"),
+}
 
 
 @dataclass(frozen=True)
@@ -18,9 +26,17 @@ class Seccion:
     resumen: str
     linea: str
     icono: str
-    ruta: str = ""  # la entrada de su app; sin ella, la página de templates/secciones/
+    ruta: str = ""  # su entrada; sin ella, la página de templates/secciones/
     apps: frozenset = frozenset()
     es_micrositio: bool = False
+
+    def contiene(self, pagina) -> bool:
+        """Si la página (lo que halló el enrutador) es de esta sección."""
+        if pagina.url_name == "seccion":
+            return pagina.kwargs["slug"] == self.slug
+        de_todos = pagina.app_name == "contenidos" and pagina.url_name in DE_TODO_EL_PORTAL
+        es_de_su_app = pagina.app_name in self.apps and not de_todos
+        return pagina.view_name == self.ruta or es_de_su_app
 
     @property
     def nombre(self) -> str:
@@ -60,9 +76,10 @@ EJES = (
         titulo="Quiero aprender",
         complemento="",
         verbo="Llevar lo tratado a su equipo",
-        resumen="Materiales y grabaciones de las sesiones, ordenados por tema.",
+        resumen="Guías, formatos, videos y herramientas, que se encuentran en segundos.",
         linea="Gestión de contenidos de valor",
         icono="libro",
+        apps=frozenset({"contenidos"}),
     ),
     Seccion(
         slug="informarme",
@@ -86,6 +103,7 @@ MICROSITIOS = (
         resumen="Un equipo del Ministerio acompaña de cerca a cada secretaría.",
         linea="Acompañamiento técnico integral",
         icono="ruta",
+        ruta="contenidos:juntos",
         es_micrositio=True,
     ),
     Seccion(
@@ -96,6 +114,7 @@ MICROSITIOS = (
         resumen="La educación también la mueven las familias y los territorios.",
         linea="Movilización social",
         icono="movilizar",
+        ruta="contenidos:movemos",
         es_micrositio=True,
     ),
 )

@@ -10,7 +10,6 @@ urlpatterns = [
     path("mi-portal/", views.mi_portal, name="mi-portal"),
     path("secciones/<slug:slug>/", views.seccion, name="seccion"),
     path("mapa-del-sitio/", views.mapa_del_sitio, name="mapa-del-sitio"),
-    path("politicas/", views.politicas, name="politicas"),
     path("accesibilidad/", views.accesibilidad, name="accesibilidad"),
     path(
         "declaracion-de-accesibilidad/",

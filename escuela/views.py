@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conectate.consultas.mi_portal import agenda_de, lo_suyo_de, por_hacer_de
 from conectate.consultas.participacion import tabla_de
+from contenidos.consultas.paginas import paginas_de
+from contenidos.models import Pagina
 from escuela import consultas
 from escuela.contexto import NIVELES_DE_LETRA, nivel_de_letra
 from escuela.registro import correlacion
@@ -79,25 +81,21 @@ def seccion(request, slug):
 @require_safe
 @login_not_required
 def mapa_del_sitio(request):
-    return render(request, "mapa_del_sitio.html", {"ejes": EJES, "micrositios": MICROSITIOS})
+    return render(
+        request,
+        "mapa_del_sitio.html",
+        {
+            "ejes": EJES,
+            "micrositios": MICROSITIOS,
+            "paginas": {grupo: paginas_de(grupo) for grupo in Pagina.Grupo.values},
+        },
+    )
 
 
 @require_safe
 @login_not_required
 def declaracion_de_accesibilidad(request):
     return render(request, "declaracion_de_accesibilidad.html")
-
-
-@require_safe
-@login_not_required
-def politicas(request):
-    cookies = [
-        (settings.SESSION_COOKIE_NAME, "Recordar que usted entró.", "Hasta que sale o 12 horas"),
-        (settings.CSRF_COOKIE_NAME, "Comprobar que un formulario lo envió usted.", "Un año"),
-        ("contraste", "Recordar si pidió alto contraste.", "Un año"),
-        ("letra", "Recordar el tamaño de letra que escogió.", "Un año"),
-    ]
-    return render(request, "politicas.html", {"cookies": cookies})
 
 
 @require_safe

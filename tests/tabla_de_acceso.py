@@ -110,7 +110,7 @@ class Escena(EscenaDeConectate, EscenaDeContenidos, EscenaDeIndicadores):
 
     @property
     def seccion(self):
-        return "aprender"
+        return "conectarme-y-compartir"
 
 
 DE_QUIEN_LO_PIDIO = {

@@ -14,12 +14,12 @@ NO_SE_GLOSA = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "pre", "su
 
 
 def terminos_que_dicen(texto: str) -> list[Termino]:
-    """Todos, o los que tengan esas letras en alguna de sus formas o en la definición."""
-    buscado = normalizar(texto)
+    """Todos, o los que tengan esas palabras, aun a medias, en su nombre o en su definición."""
+    buscado = f" {normalizar(texto)}"
     return [
         termino
         for termino in sorted(Termino.objects.all(), key=lambda uno: normalizar(uno.nombre))
-        if buscado in normalizar(" ".join([*termino.formas, termino.definicion]))
+        if buscado in f" {normalizar(' '.join([*termino.formas, termino.definicion]))}"
     ]
 
 

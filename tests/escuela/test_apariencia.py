@@ -1,19 +1,20 @@
 """La cáscara del portal: menú, secciones, opciones de lectura, errores y piezas."""
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.views import defaults
 
-from cuentas.models import Rol
+from contenidos.models import Pagina
 from escuela import views
 from escuela.secciones import SECCIONES
-from tests.fabricas import un_usuario
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 CON_PAGINA = [seccion for seccion in SECCIONES if not seccion.ruta]
@@ -60,11 +61,11 @@ def test_cada_seccion_tiene_una_pagina_con_su_nombre_su_miga_y_algo_que_hacer(cl
 
 
 def test_el_menu_marca_la_seccion_en_que_se_esta(client):
-    html = leer(client, reverse("seccion", args=["aprender"]))
+    direccion = reverse("seccion", args=["conectarme-y-compartir"])
 
-    marcadas = re.findall(r'<a href="([^"]+)" aria-current="true">', html)
+    marcadas = re.findall(r'<a href="([^"]+)" aria-current="true">', leer(client, direccion))
 
-    assert marcadas == [reverse("seccion", args=["aprender"])]
+    assert marcadas == [direccion]
 
 
 def test_una_seccion_con_app_entra_por_la_pagina_de_su_app(client):
@@ -99,21 +100,45 @@ def test_el_pie_trae_los_datos_de_la_configuracion(client, settings):
 
 
 def test_sin_politicas_del_ministerio_el_pie_lleva_a_las_del_portal(client):
-    destinos = re.findall(r'href="/politicas/#([^"]+)"', leer(client, "/").partition("<footer")[2])
-    html = leer(client, reverse("politicas"))
+    call_command("cargar_paginas", verbosity=0, stdout=StringIO())
+    destinos = re.findall(r'href="(/politicas/[^"]+)"', leer(client, "/").partition("<footer")[2])
 
-    assert destinos == ["terminos", "seguridad", "datos-personales", "cookies", "derechos-de-autor"]
-    assert all(f'id="{destino}"' in html for destino in destinos)
+    estados = [client.get(destino).status_code for destino in destinos]
+
+    assert [destino.split("/")[2] for destino in destinos] == [
+        "terminos",
+        "seguridad",
+        "datos-personales",
+        "cookies",
+        "derechos-de-autor",
+    ]
+    assert estados == [200] * 5
 
 
-def test_la_politica_de_cookies_las_nombra_todas(client, settings):
-    client.force_login(un_usuario(Rol.SECRETARIO))
-    cambiar(client, "contraste")
-    leer(client, "/")
+@pytest.mark.parametrize(
+    ("ruta", "seccion"),
+    [
+        ("contenidos:juntos", "Juntos lo Vamos a Lograr"),
+        ("contenidos:movemos", "Movemos más Allá"),
+        ("contenidos:colecciones", "Quiero aprender"),
+        ("contenidos:politicas", None),
+        ("contenidos:ayuda", None),
+        ("contenidos:glosario", None),
+        ("contenidos:buscar", None),
+    ],
+)
+def test_lo_que_es_de_todo_el_portal_no_marca_una_seccion(client, ruta, seccion):
+    marcadas = client.get(reverse(ruta)).context["seccion_actual"]
 
-    html = leer(client, reverse("politicas"))
+    assert (marcadas.nombre if marcadas else None) == seccion
 
-    assert all(f"<code>{nombre}</code>" in html for nombre in client.cookies)
+
+def test_el_mapa_del_sitio_lleva_a_cada_pagina_escrita(client):
+    call_command("cargar_paginas", verbosity=0, stdout=StringIO())
+
+    html = leer(client, reverse("mapa-del-sitio")).partition("<main")[2]
+
+    assert all(pagina.get_absolute_url() in html for pagina in Pagina.objects.all())
 
 
 # ── Opciones de lectura ───────────────────────────────────────────────────────────────────────

@@ -13,8 +13,8 @@ from tests.navegador.axe import faltas
 
 PAGINAS = [
     "/",
-    "/secciones/aprender/",
-    "/secciones/movemos-mas-alla/",
+    "/secciones/conectarme-y-compartir/",
+    "/movemos-mas-alla/",
     "/mapa-del-sitio/",
     "/declaracion-de-accesibilidad/",
     "/politicas/",
@@ -124,7 +124,7 @@ def test_el_foco_siempre_se_ve(navegador):
 @pytest.mark.parametrize("con_javascript", [True, False])
 def test_el_contraste_y_la_letra_cambian_y_se_conservan(navegador, con_javascript):
     pagina = navegador(java_script_enabled=con_javascript)
-    pagina.goto("/secciones/aprender/")
+    pagina.goto("/secciones/conectarme-y-compartir/")
 
     pagina.get_by_role("button", name="Alto contraste").click()
     expect(pagina.locator("html")).to_have_class("contraste-alto")
@@ -241,7 +241,7 @@ def test_la_consola_no_se_queja_de_nada(navegador):
     pagina.on("console", lambda mensaje: quejas.append((mensaje.text, mensaje.location)))
     pagina.on("pageerror", lambda error: quejas.append(str(error)))
 
-    for direccion in ("/", "/muestra/", "/secciones/aprender/", reverse("account_login")):
+    for direccion in ("/", "/muestra/", "/secciones/conectarme-y-compartir/", reverse("account_login")):
         pagina.goto(str(direccion))
 
     assert quejas == []

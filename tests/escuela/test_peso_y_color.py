@@ -63,7 +63,7 @@ def test_la_primera_vista_pesa_poco_y_pide_poco(client):
 
 def test_la_pagina_siguiente_trae_casi_nada(client):
     ya_estan = lo_que_pide(leer(client, "/"))
-    html = leer(client, reverse("seccion", args=["aprender"]))
+    html = leer(client, reverse("seccion", args=["conectarme-y-compartir"]))
 
     nuevos = {nombre: peso for nombre, peso in lo_que_pide(html).items() if nombre not in ya_estan}
 

@@ -16,11 +16,12 @@ CATALOGOS = [
     "cargar_aviso",
     "cargar_temas",
     "cargar_catalogos_contenidos",
+    "cargar_paginas",
     "cargar_tipos_sesion",
     "cargar_encuentros",
     "cargar_catalogo_indicadores",
 ]
-DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png"}
+DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png", ".webp", ".md"}
 
 
 class Command(BaseCommand):
