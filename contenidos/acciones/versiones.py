@@ -75,8 +75,8 @@ def exigir_tamano(tamano: int) -> None:
     if tamano > settings.CONTENIDOS_TAMANO_MAXIMO:
         maximo = filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)
         raise ValidationError(
-            f"El archivo pesa más de {maximo} y no se recibió. Redúzcalo o, si ya está en otro sitio, "
-            "ponga su enlace.",
+            f"El archivo pesa más de {maximo} y no se recibió. Redúzcalo o, si ya está en otro "
+            "sitio, ponga su enlace.",
             code="archivo_muy_grande",
         )
 
