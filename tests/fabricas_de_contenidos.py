@@ -2,16 +2,21 @@
 
 import itertools
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
+from contenidos.acciones.paquetes import pedir_paquete
+from contenidos.consultas.canasta import canasta_de
 from contenidos.models import (
     Autor,
     Clase,
+    Coleccion,
     Contenido,
     Pagina,
     PaginaDeTexto,
+    Ruta,
     Termino,
     VersionDeContenido,
     VersionDePagina,
@@ -104,3 +109,28 @@ def una_pagina(slug="que-es", titulo="Qué es", cuerpo="Un párrafo.", **datos):
 def un_termino(nombre="Deserción", **datos):
     datos = {"definicion": "Lo que quiere decir.", "slug": slugify(nombre), **datos}
     return Termino.objects.create(nombre=nombre, **datos)
+
+
+def una_coleccion(titulo="Colección de prueba", *contenidos, **datos):
+    """Publicada."""
+    datos = {"slug": slugify(titulo), "resumen": "Para probar.", "publicada": True, **datos}
+    coleccion = Coleccion.objects.create(titulo=titulo, **datos)
+    for orden, contenido in enumerate(contenidos, 1):
+        coleccion.entradas.create(contenido=contenido, orden=orden)
+    return coleccion
+
+
+def una_ruta(titulo="Ruta de prueba", *contenidos, **datos):
+    """Publicada y con un paso de 30 minutos por contenido."""
+    datos = {"slug": slugify(titulo), "resumen": "Para probar.", "publicada": True, **datos}
+    ruta = Ruta.objects.create(titulo=titulo, **datos)
+    for orden, contenido in enumerate(contenidos, 1):
+        ruta.pasos.create(titulo=f"Paso {orden}", contenido=contenido, orden=orden)
+    return ruta
+
+
+def un_paquete(*contenidos, por=None):
+    """Pedido, sin armar todavía."""
+    publico = AnonymousUser()
+    equipaje = canasta_de([contenido.pk for contenido in contenidos], por or publico)
+    return pedir_paquete(equipaje=equipaje, por=por)

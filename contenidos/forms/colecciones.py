@@ -63,11 +63,12 @@ class EntradaForm(RenglonForm):
 class RenglonesFormSet(forms.BaseInlineFormSet):
     """Cada contenido una vez, y lo que no dice su lugar va al final."""
 
-    deletion_widget = forms.CheckboxInput
+    sin_repetir = True
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["DELETE"].label = "Quitar"
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Quitar"
 
     def clean(self):
         super().clean()
@@ -79,8 +80,6 @@ class RenglonesFormSet(forms.BaseInlineFormSet):
                     "contenido", ValidationError("Ya está en otro renglón.", code="repetido")
                 )
             vistos.add(contenido)
-
-    sin_repetir = True
 
     def partes(self):
         """(las que se guardan, las que se quitan), con su lugar."""
