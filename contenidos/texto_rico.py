@@ -182,7 +182,11 @@ def _imagen(self, tokens, n, options, env):
     if not propia:
         return alternativo
     src = propia[0].partition("#")[0]
-    src = static(f"img/{src}") if src.startswith("ayuda/") else src
+    if src.startswith("ayuda/"):
+        try:
+            src = static(f"img/{src}")
+        except ValueError:  # el portal no la trae
+            return alternativo
     medidas = f' width="{propia["ancho"]}" height="{propia["alto"]}"' if propia["ancho"] else ""
     return f'<img src="{escapeHtml(src)}" alt="{alternativo}"{medidas} loading="lazy">'
 

@@ -79,6 +79,7 @@ EJES = (
         resumen="Guías, formatos, videos y herramientas, que se encuentran en segundos.",
         linea="Gestión de contenidos de valor",
         icono="libro",
+        ruta="contenidos:entrada",
         apps=frozenset({"contenidos"}),
     ),
     Seccion(

@@ -85,6 +85,15 @@ def test_una_imagen_del_portal_dice_su_tamano_para_que_la_pagina_no_salte():
     )
 
 
+def test_una_captura_que_el_portal_no_trae_no_rompe_la_pagina(monkeypatch):
+    def falta(nombre):
+        raise ValueError(nombre)
+
+    monkeypatch.setattr("contenidos.texto_rico.static", falta)
+
+    assert a_html("![La entrada](ayuda/no-esta-8x5.webp)") == "<p>La entrada</p>"
+
+
 def test_se_sabe_que_imagenes_son_ajenas_y_cuales_no_dicen_que_muestran():
     texto = f"![a](https://otro.example/x.png) ![]({SUBIDA}) ![bien]({SUBIDA})"
 

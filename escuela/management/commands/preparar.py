@@ -21,7 +21,10 @@ CATALOGOS = [
     "cargar_encuentros",
     "cargar_catalogo_indicadores",
 ]
-DE_CODIGO = {".py", ".csv", ".json", ".txt", ".css", ".js", ".svg", ".woff2", ".png", ".webp", ".md"}
+DE_CODIGO = {
+    *(".py", ".csv", ".json", ".md", ".txt", ".css", ".js"),
+    *(".svg", ".woff2", ".png", ".webp"),
+}
 
 
 class Command(BaseCommand):
