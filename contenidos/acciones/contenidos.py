@@ -75,21 +75,10 @@ def cambiar_contenido(
     `visto_en`: el `actualizado_en` de la ficha que leyó esta persona. Si después la cambió otra,
     no se guarda nada.
     """
-    anterior = _al_dia(contenido)
-    if visto_en is not None and anterior.actualizado_en != visto_en:
-        raise ValidationError(
-            "Otra persona cambió este contenido mientras usted escribía. Lo suyo sigue aquí, sin "
-            "guardar: compárelo con lo que quedó y vuelva a guardarlo.",
-            code="cambio_mientras_tanto",
-        )
     for campo, valor in campos.items():
         setattr(contenido, campo, valor)
-    contenido.slug = contenido.slug or anterior.slug
-    _exigir_slug_libre(contenido)
-    _exigir_reemplazo_posible(contenido, contenido.reemplazado_por)
+    anterior = exigir_cambio_posible(contenido, visto_en=visto_en)
     contenido.full_clean()
-    if contenido.estado in COMPLETOS:
-        contenido.exigir_publicable()
     contenido.save()
     _recordar_direccion(contenido, anterior.slug)
     if contenido.enlace != anterior.enlace:
@@ -98,6 +87,24 @@ def cambiar_contenido(
         if valores is not None:
             getattr(contenido, nombre).set(valores)
     anotar(por=por, verbo="cambió un contenido", objeto=contenido)
+
+
+@transaction.atomic
+def exigir_cambio_posible(contenido: Contenido, visto_en: datetime | None = None) -> Contenido:
+    """Que la ficha se pueda guardar como está ahora. Devuelve la que había."""
+    anterior = _al_dia(contenido)
+    if visto_en is not None and anterior.actualizado_en != visto_en:
+        raise ValidationError(
+            "Otra persona cambió este contenido mientras usted escribía. Lo suyo sigue aquí, sin "
+            "guardar: compárelo con lo que quedó y vuelva a guardarlo.",
+            code="cambio_mientras_tanto",
+        )
+    contenido.slug = contenido.slug or anterior.slug
+    _exigir_slug_libre(contenido)
+    _exigir_reemplazo_posible(contenido, contenido.reemplazado_por)
+    if contenido.estado in COMPLETOS:
+        contenido.exigir_publicable()
+    return anterior
 
 
 @transaction.atomic

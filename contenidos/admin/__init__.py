@@ -1,5 +1,5 @@
 """La administración de «Quiero aprender»: lo que cambia una persona, por las mismas acciones."""
 
-from contenidos.admin import temas
+from contenidos.admin import catalogos, contenidos, paginas, rutas, temas, uso
 
-__all__ = ["temas"]
+__all__ = ["catalogos", "contenidos", "paginas", "rutas", "temas", "uso"]

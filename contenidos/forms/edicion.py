@@ -51,7 +51,8 @@ class ContenidoField(forms.CharField):
 
 class EjeField(forms.ModelChoiceField):
     def label_from_instance(self, eje):
-        return f"{eje} (hasta {eje.hasta})" if eje.hasta else str(eje)
+        nombre = capfirst(str(eje))
+        return f"{nombre} (hasta {eje.hasta})" if eje.hasta else nombre
 
 
 class ContenidoForm(forms.ModelForm):
@@ -136,6 +137,9 @@ class ContenidoForm(forms.ModelForm):
             # La presta una sesión al entregarlo: aquí no se escoge, se conserva.
             if valor != Contenido.Visibilidad.PRESTADA or valor == contenido.visibilidad
         ]
+        self.fields["clase"].empty_label = "Escoja una"
+        for campo in ("clase", "audiencias", "niveles"):
+            self.fields[campo].label_from_instance = lambda uno: capfirst(str(uno))
         for campo in ("licencia", "idioma"):
             self.fields[campo].choices = [
                 (valor, capfirst(texto)) for valor, texto in self.fields[campo].choices
