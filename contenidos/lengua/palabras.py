@@ -7,6 +7,7 @@ mismo por construcción, y no porque el reductor acierte con las dos.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -68,7 +69,16 @@ def _en_singular(palabra):
     return palabra
 
 
-def escritas(texto: str) -> Iterator[tuple[int, int, str]]:
-    """Dónde empieza y termina cada palabra en el texto como se escribió, y su raíz."""
+class Escrita(NamedTuple):
+    """Una palabra en el texto como se escribió: dónde está, y con qué raíz se busca."""
+
+    inicio: int
+    fin: int
+    raiz: str
+    dice_algo: bool
+
+
+def escritas(texto: str) -> Iterator[Escrita]:
     for hallada in UNA_PALABRA.finditer(texto):
-        yield hallada.start(), hallada.end(), raiz("".join(palabras(hallada[0])))
+        palabra = "".join(palabras(hallada[0]))
+        yield Escrita(hallada.start(), hallada.end(), raiz(palabra), dice_algo(palabra))

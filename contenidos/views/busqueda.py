@@ -73,7 +73,7 @@ def _para_mostrar(hallados, consulta):
     return {
         ficha.pk: {
             "ficha": ficha,
-            "titulo": marcar(ficha.titulo, consulta.raices),
+            "titulo": marcar(ficha.titulo, consulta.formas),
             "trozo": trozos[ficha.pk],
         }
         for ficha in fichas

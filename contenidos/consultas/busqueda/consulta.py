@@ -42,11 +42,6 @@ class Consulta:
         return not self.grupos
 
     @property
-    def raices(self) -> frozenset[str]:
+    def formas(self) -> frozenset[Alternativa]:
         """Las que se marcan en los resultados."""
-        return frozenset(
-            raiz
-            for grupo in self.grupos
-            for alternativa in grupo.alternativas
-            for raiz in alternativa
-        )
+        return frozenset(una for grupo in self.grupos for una in grupo.alternativas)

@@ -1,6 +1,8 @@
 """Dónde está lo buscado: el trozo del resumen o de la página que más lo dice, para marcarlo."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 
 from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import RowNumber
@@ -17,23 +19,21 @@ def fragmentos(contenidos: Iterable[Contenido], consulta: Consulta) -> dict[int,
     Si el título y el resumen ya lo dicen todo, el resumen; si no, la página del archivo que más
     dice, con su número en `.pagina`. Una consulta para todos.
     """
-    contenidos, buscadas = list(contenidos), consulta.raices
+    contenidos = list(contenidos)
     paginas = _la_mejor_pagina(
-        [uno.version_actual_id for uno in contenidos if not _lo_dice_todo(uno, consulta)],
-        buscadas,
+        [uno.version_actual_id for uno in contenidos if not _lo_dice_todo(uno, consulta)], consulta
     )
-    trozos = {}
-    for uno in contenidos:
-        pagina = paginas.get(uno.version_actual_id)
-        trozos[uno.pk] = pagina or marcar(uno.resumen, buscadas)
-    return trozos
+    return {
+        uno.pk: paginas.get(uno.version_actual_id) or marcar(uno.resumen, consulta.formas)
+        for uno in contenidos
+    }
 
 
 def fragmentos_de_fichas(fichas: Iterable[Buscable], consulta: Consulta) -> dict[int, Partes]:
     """Lo mismo para entradas del índice de cualquier clase, por el pk de la entrada."""
     fichas = list(fichas)
     de_contenidos = {ficha.objeto_id: ficha.pk for ficha in fichas if ficha.clase == "contenido"}
-    trozos = {ficha.pk: recortar(ficha.resumen, consulta.raices) for ficha in fichas}
+    trozos = {ficha.pk: recortar(ficha.resumen, consulta.formas) for ficha in fichas}
     if de_contenidos:
         contenidos = Contenido.objects.filter(pk__in=de_contenidos)
         for pk, partes in fragmentos(contenidos, consulta).items():
@@ -49,21 +49,19 @@ def _lo_dice_todo(contenido, consulta):
     )
 
 
-def _la_mejor_pagina(versiones, buscadas):
+def _la_mejor_pagina(versiones, consulta):
     """Por versión. Lo que la base cuenta es aproximado (comienzos de palabra) y basta."""
     versiones = [version for version in versiones if version]
-    if not versiones or not buscadas:
+    if not versiones or not consulta.grupos:
         return {}
-    dichas = sum(
-        Case(When(_empieza_una_palabra_con(raiz), then=1), default=0) for raiz in sorted(buscadas)
-    )
+    dichos = sum(Case(When(_dice(grupo), then=1), default=0) for grupo in consulta.grupos)
     paginas = (
         PaginaDeTexto.objects.filter(version__in=versiones)
-        .annotate(dichas=dichas)
-        .filter(dichas__gt=0)
+        .annotate(dichos=dichos)
+        .filter(dichos__gt=0)
         .annotate(
             puesto=Window(
-                RowNumber(), partition_by="version", order_by=[F("dichas").desc(), "numero"]
+                RowNumber(), partition_by="version", order_by=[F("dichos").desc(), "numero"]
             )
         )
         .filter(puesto=1)
@@ -71,11 +69,20 @@ def _la_mejor_pagina(versiones, buscadas):
     )
     mejores = {}
     for version, numero, texto in paginas.values_list("version", "numero", "texto"):
-        partes = recortar(texto, buscadas)
+        partes = recortar(texto, consulta.formas)
         if partes.tiene_marcas:
             partes.pagina = numero
             mejores[version] = partes
     return mejores
+
+
+def _dice(grupo):
+    """La página tiene todas las palabras de alguna de sus maneras de decirlo."""
+    maneras = (
+        reduce(and_, map(_empieza_una_palabra_con, alternativa))
+        for alternativa in grupo.alternativas
+    )
+    return reduce(or_, maneras)
 
 
 def _empieza_una_palabra_con(raiz):

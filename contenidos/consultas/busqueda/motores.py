@@ -13,7 +13,9 @@ from django.db.models.expressions import RawSQL
 
 from contenidos.consultas.busqueda.consulta import Consulta
 
-EN_EL_TITULO, EN_LA_FICHA, SEGUIDA_EN_EL_TITULO = 8, 3, 5
+EN_EL_TITULO, EN_LA_FICHA = 8, 3
+LA_FRASE_SEGUIDA, UNA_MANERA_SEGUIDA = 5, 2
+SEGUIDA = "' ' || ficha.titulo_raices || ' ' LIKE %s"
 
 
 class Hallado(NamedTuple):
@@ -42,9 +44,12 @@ def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
         for columna, cuanto in (("titulo", EN_EL_TITULO), ("cabeza", EN_LA_FICHA)):
             sumandos.append(f"CASE WHEN {motor.esta_en(columna)} THEN {cuanto} ELSE 0 END")
             de_puntos.append(motor.grupo(grupo, columna))
-    seguida = f"CASE WHEN ' ' || ficha.titulo_raices || ' ' LIKE %s THEN {SEGUIDA_EN_EL_TITULO}"
-    igual = f"CASE WHEN ficha.titulo_raices = %s THEN {SEGUIDA_EN_EL_TITULO}"
-    sumandos += [f"{seguida} ELSE 0 END", f"{igual} ELSE 0 END"]
+        if largas := [una for una in grupo.alternativas if len(una) > 1]:
+            alguna = " OR ".join([SEGUIDA] * len(largas))
+            sumandos.append(f"CASE WHEN {alguna} THEN {UNA_MANERA_SEGUIDA} ELSE 0 END")
+            de_puntos += [f"% {' '.join(una)} %" for una in largas]
+    sumandos.append(f"CASE WHEN {SEGUIDA} THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
+    sumandos.append(f"CASE WHEN ficha.titulo_raices = %s THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
     sql = f"""
         SELECT ficha.id, ficha.clase, ficha.objeto_id, {" + ".join(sumandos)} AS puntos
         FROM contenidos_busqueda
