@@ -6,8 +6,11 @@ from functools import cached_property
 from django.core.files.base import ContentFile
 
 from contenidos.acciones.certificados import emitir_certificado
+from contenidos.acciones.indice import poner_al_dia
 from contenidos.acciones.rutas import marcar_paso
-from contenidos.models import Imagen
+from contenidos.acciones.suscripciones import seguir
+from contenidos.models import Imagen, ImportacionDeContenidos
+from tests.fabricas import un_tema
 from tests.fabricas_de_contenidos import (
     un_contenido,
     un_paquete,
@@ -131,3 +134,39 @@ class EscenaDeContenidos:
     @property
     def certificado(self):
         return self._certificado.codigo
+
+    # ── Temas ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _tema(self):
+        tema = un_tema("Permanencia", descripcion="Que nadie deje la escuela.")
+        un_tema("Deserción escolar", padre=tema)
+        self._contenido.temas.add(tema)
+        poner_al_dia(self._contenido)
+        return tema
+
+    @property
+    def tema(self):
+        return self._tema.slug
+
+    @cached_property
+    def testigo_de_tema(self):
+        return seguir(tema=self._tema, por=self.personas["secretario"]).testigo
+
+    @cached_property
+    def importacion_de_contenidos(self):
+        """Por confirmar: una fila ya está y otra no entra."""
+        filas = [
+            {"fila": 2, "que": "igual", "titulo": "Guía de prueba", "clase": "guía",
+             "archivo": "guia.pdf", "motivos": ["Ya está."], "contenido": self.contenido},
+            {"fila": 3, "que": "rechazada", "titulo": "", "clase": "", "archivo": "",
+             "motivos": ["Falta «Título»."], "contenido": ""},
+        ]  # fmt: skip
+        return ImportacionDeContenidos.objects.create(
+            nombre_de_la_hoja="contenidos.xlsx",
+            hoja=ContentFile(b"PK", name="contenidos.xlsx"),
+            huella="0" * 64,
+            estado="vista_previa",
+            filas=filas,
+            creado_por=self.personas["equipo_men"],
+        ).pk

@@ -53,7 +53,24 @@ EDICION = [
     Fila("contenidos:mover-contenido", QUIEN_EDITA, QUIEN_EDITA, ("contenido", "paso_editorial")),
 ]
 
-IMPORTACIONES = []
+IMPORTACIONES = [
+    Fila("contenidos:importaciones", QUIEN_EDITA, NO_RECIBE),
+    Fila("contenidos:nueva-importacion", QUIEN_EDITA, QUIEN_EDITA),
+    Fila("contenidos:plantilla-de-contenidos", QUIEN_EDITA, NO_RECIBE),
+    Fila("contenidos:importacion", QUIEN_EDITA, NO_RECIBE, ("importacion_de_contenidos",)),
+    Fila(
+        "contenidos:confirmar-importacion",
+        LO_EDITA,
+        QUIEN_EDITA,
+        ("importacion_de_contenidos",),
+    ),
+    Fila(
+        "contenidos:deshacer-importacion-de-contenidos",
+        NO_SE_LEE,
+        LO_EDITA,
+        ("importacion_de_contenidos",),
+    ),
+]
 
 PARA_TODOS = todos(302)  # lo recibe de cualquiera, con cuenta o sin ella, y lleva a otra página
 SOLO_AL_ENVIAR = todos(405)
@@ -118,7 +135,23 @@ PAGINAS = [
     Fila("contenidos:editar-termino", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION, ("termino",)),
 ]
 
-TEMAS = []
+TEMAS = [
+    Fila("contenidos:temas", PUBLICA, NO_RECIBE_DE_NADIE),
+    *(
+        Fila(f"contenidos:{nombre}", PUBLICA, NO_RECIBE_DE_NADIE, ("tema",))
+        for nombre in ("tema", "atom-de-tema", "rss-de-tema")
+    ),
+    *(
+        Fila(f"contenidos:{nombre}", NO_SE_LEE, LO_RECIBE, ("tema",))
+        for nombre in ("seguir-tema", "dejar-de-seguir-tema")
+    ),
+    Fila("contenidos:mis-temas", CON_CUENTA, NO_RECIBE),
+    # La llave es el testigo: viene en el correo y sirve sin entrar.
+    Fila("contenidos:baja-de-tema", PUBLICA, PUBLICA, ("testigo_de_tema",)),
+    Fila("contenidos:ordenar-temas", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION),
+    Fila("contenidos:renombrar-tema", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION, ("tema",)),
+    Fila("contenidos:fundir-temas", SOLO_ADMINISTRACION, SOLO_ADMINISTRACION, ("tema",)),
+]
 
 CONTENIDOS = [
     *BIBLIOTECA,

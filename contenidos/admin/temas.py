@@ -1,13 +1,16 @@
 from django.contrib import admin
 
 from contenidos.acciones.temas import cambiar_tema, crear_tema
+from contenidos.admin.cuidados import SinBorrar, SinTildes
 from contenidos.models import Tema
-from territorio.texto import normalizar
 
 
 @admin.register(Tema)
-class TemaAdmin(admin.ModelAdmin):
-    """La dirección sale del nombre, y la de antes se conserva: por eso no se escribe aquí."""
+class TemaAdmin(SinBorrar, SinTildes, admin.ModelAdmin):
+    """Su dirección sale del nombre y la de antes se conserva: no se escribe aquí.
+
+    No se borra, que dejaría sin tema lo que lo lleva: se funde en otro o se deja de usar.
+    """
 
     list_display = ["nombre", "padre", "activo"]
     list_filter = ["activo", "padre"]
@@ -17,10 +20,6 @@ class TemaAdmin(admin.ModelAdmin):
     fields = ["nombre", "slug", "padre", "descripcion", "activo"]
     readonly_fields = ["slug"]
 
-    def get_search_results(self, request, queryset, search_term):
-        """Se busca sin tildes, como se guarda."""
-        return super().get_search_results(request, queryset, normalizar(search_term))
-
     def save_model(self, request, obj, form, change):
         datos = {campo: getattr(obj, campo) for campo in ("nombre", "padre", "descripcion")}
         if change:
@@ -28,7 +27,3 @@ class TemaAdmin(admin.ModelAdmin):
             return
         creado = crear_tema(por=request.user, **datos)
         obj.__dict__.update(creado.__dict__)
-
-    def has_delete_permission(self, request, obj=None):
-        """Lo que lo llevara quedaría sin tema: se funde en otro, o se deja de usar."""
-        return False

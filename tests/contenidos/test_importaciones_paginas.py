@@ -161,7 +161,7 @@ def test_la_lista_y_la_vista_previa_preguntan_lo_mismo_con_poco_que_con_mucho(
     importacion = importada(edita, *filas)
     client.get(de("importaciones"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(de("importaciones"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(importacion.get_absolute_url())

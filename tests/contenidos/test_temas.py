@@ -82,3 +82,17 @@ def test_quien_administra_crea_un_tema_y_queda_listo_para_buscarse(client):
     )
 
     assert Tema.objects.get().nombre_norm == "ninez migrante"
+
+
+def test_renombrar_desde_la_administracion_tambien_deja_la_direccion_de_antes(client):
+    tema = un_tema("Alternancia")
+    client.force_login(un_usuario("administracion"))
+
+    client.post(
+        f"/administracion/contenidos/tema/{tema.pk}/change/",
+        {"nombre": "Retorno gradual", "padre": "", "descripcion": "", "activo": "on"},
+    )
+
+    tema.refresh_from_db()
+    anteriores = list(tema.direcciones_anteriores.values_list("slug", flat=True))
+    assert (tema.slug, anteriores) == ("retorno-gradual", ["alternancia"])

@@ -129,7 +129,7 @@ def test_la_pagina_de_un_tema_pregunta_lo_mismo_con_poco_que_con_mucho(
     rotulado(tema, *[f"Guía {n}" for n in range(cuantos)])
     client.get(de("tema", tema.slug))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(de("tema", tema.slug))
 
 

@@ -185,6 +185,13 @@ CON_ERRORES = {
     "indicadores:deshacer-version": "administracion",
     "indicadores:calidad": "administracion",
     "indicadores:hallazgo": "administracion",
+    "contenidos:nuevo-contenido": "administracion",
+    "contenidos:editar-contenido": "administracion",
+    "contenidos:nueva-version": "administracion",
+    "contenidos:mover-contenido": "administracion",
+    "contenidos:nueva-importacion": "administracion",
+    "contenidos:ordenar-temas": "administracion",
+    "contenidos:renombrar-tema": "administracion",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
@@ -197,6 +204,7 @@ SIN_ERRORES = {
     "indicadores:carga-de-recursos",
     "indicadores:pedir-informe",
     "indicadores:informes",
+    "contenidos:importacion",
 }
 
 
