@@ -133,6 +133,12 @@ def una_imagen(ancho=64, alto=48, formato="PNG", *, ruido=False) -> bytes:
     return salida.getvalue()
 
 
+def bytes_de(campo) -> bytes:
+    """Lo guardado en un campo de archivo, sin dejarlo abierto."""
+    with campo.storage.open(campo.name) as archivo:
+        return archivo.read()
+
+
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 64
 VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.500\nBienvenidas y bienvenidos.\n"
 
