@@ -71,7 +71,6 @@ class RenglonesFormSet(forms.BaseInlineFormSet):
             form.fields["DELETE"].label = "Quitar"
 
     def clean(self):
-        super().clean()
         vistos = set()
         for form in self._los_que_quedan():
             contenido = form.cleaned_data["contenido"]
@@ -84,10 +83,11 @@ class RenglonesFormSet(forms.BaseInlineFormSet):
     def partes(self):
         """(las que se guardan, las que se quitan), con su lugar."""
         guardadas = self.save(commit=False)
-        ultimo = max((form.instance.orden or 0 for form in self._los_que_quedan()), default=0)
-        for una in guardadas:
-            if una.orden is None:
-                ultimo = una.orden = ultimo + ENTRE_ORDENES
+        lugares = [(form.instance, form.cleaned_data["orden"]) for form in self._los_que_quedan()]
+        ultimo = max((orden for _, orden in lugares if orden), default=0)
+        for una, orden in lugares:
+            una.orden = orden or ultimo + ENTRE_ORDENES
+            ultimo = max(ultimo, una.orden)
         return guardadas, self.deleted_objects
 
     def _los_que_quedan(self):
