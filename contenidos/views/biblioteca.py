@@ -20,6 +20,7 @@ from contenidos.consultas.ficha import (
 )
 from contenidos.consultas.relacionados import los_relacionados, que_es
 from contenidos.forms.biblioteca import FiltroDeBibliotecaForm
+from contenidos.lengua.resaltado import marcar
 from contenidos.models import Coleccion, Ruta
 from contenidos.permisos import puede_editar
 
@@ -70,7 +71,8 @@ def biblioteca(request):
             "filtro": filtro,
             "que_busca": consulta,
             "pagina": pagina,
-            "tarjetas": [_tarjeta(uno, trozos.get(uno.pk)) for uno in pagina],
+            "tarjetas": [_tarjeta(uno, trozos.get(uno.pk), consulta.formas) for uno in pagina],
+            "ordenes": filtro.ordenes if pagina.paginator.count > 1 else [],
             "facetas": _facetas(filtro, consultas.repartos(contenidos, escogidos)),
             "puestos": _puestos(filtro),
             "consulta": filtro.consulta,
@@ -82,10 +84,11 @@ def biblioteca(request):
     )
 
 
-def _tarjeta(contenido, trozo=None):
+def _tarjeta(contenido, trozo=None, formas=()):
     version = contenido.version_actual
     return {
         "contenido": contenido,
+        "titulo": marcar(contenido.titulo, formas),
         "trozo": trozo,
         "formato": formato_de(version).nombre if version else "",
         "extension": extension_en_paginas(version) if version else "",
