@@ -38,7 +38,7 @@ def version_anunciada(pagina: Pagina, hoy: date | None = None) -> VersionDePagin
 
 
 def paginas_de(grupo: str, usuario: Usuario | None = None) -> list[Pagina]:
-    """Las del grupo, en su orden, cada una con `.version` (la vigente) y `.anunciada`.
+    """Las del grupo, en su orden, con su `.titulo`, su `.version` (la vigente) y su `.anunciada`.
 
     Las que no rigen todavía o no se publican, solo para quien las edita.
     """
@@ -56,6 +56,8 @@ def paginas_de(grupo: str, usuario: Usuario | None = None) -> list[Pagina]:
         una.version = por_pk.get(una.vigente_pk)
         ultima = por_pk.get(una.ultima_pk)
         una.anunciada = ultima if ultima and ultima.rige_desde > hoy else None
+        dice = una.version or una.anunciada
+        una.titulo = dice.titulo if dice else una.slug
     if usuario is not None and puede_editar_paginas(usuario):
         return paginas
     return [una for una in paginas if una.publicada and una.version]

@@ -194,6 +194,18 @@ def test_dejar_de_publicar_una_pagina_y_cambiarla_de_lugar(client, administra):
     assert (pagina.orden, pagina.publicada, pagina.versiones.count()) == (7, False, 1)
 
 
+def test_la_lista_de_paginas_dice_cual_no_se_publica_y_cual_aun_no_rige(client, administra):
+    una_pagina("publicada", "La publicada")
+    una_pagina("oculta", "La oculta", publicada=False)
+    futura = una_pagina("futura", "La futura", grupo="politicas")
+    futura.versiones.update(rige_desde=timezone.localdate() + timedelta(days=3))
+
+    html = client.get(reverse("contenidos:paginas")).content.decode()
+
+    assert [n in html for n in ("La publicada", "La oculta", "La futura")] == [True] * 3
+    assert (html.count("Sin publicar"), html.count("Aún no rige")) == (1, 1)
+
+
 @pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.ADMINISTRACION])
 def test_solo_quien_administra_escribe_paginas(client, rol):
     pagina = una_pagina()
