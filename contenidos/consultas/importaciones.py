@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 from contenidos.models import ImportacionDeContenidos
 from trabajos.models import Trabajo
 
-# Qué pasa con una fila: cómo se cuenta y con qué tono. En este orden se presentan.
+# Qué pasa con una fila: cómo se dice de una y de varias, y su tono. En este orden se presentan.
 QUE_PASA = {
-    "nueva": ("nueva", "activo"),
-    "creada": ("creada", "hecho"),
-    "cambia": ("ya está, con otro dato", "pendiente"),
-    "igual": ("ya está, igual", "neutro"),
-    "rechazada": ("no entra", "error"),
+    "nueva": ("nueva", "nuevas", "activo"),
+    "creada": ("creada", "creadas", "hecho"),
+    "cambia": ("ya está, con otro dato", "ya están, con otro dato", "pendiente"),
+    "igual": ("ya está, igual", "ya están, iguales", "neutro"),
+    "rechazada": ("no entra", "no entran", "error"),
 }
 
 
@@ -38,7 +38,7 @@ def filas_miradas(importacion: ImportacionDeContenidos, que: str = "") -> list[F
             numero=fila["fila"],
             que=fila["que"],
             rotulo=QUE_PASA[fila["que"]][0],
-            tono=QUE_PASA[fila["que"]][1],
+            tono=QUE_PASA[fila["que"]][2],
             titulo=fila["titulo"] or "(sin título)",
             clase=fila["clase"],
             archivo=fila["archivo"],
@@ -55,7 +55,11 @@ def cuentas(importacion: ImportacionDeContenidos) -> list[tuple[str, str, int]]:
     por_que = Counter(fila["que"] for fila in importacion.filas)
     if "creada" not in por_que:
         por_que.setdefault("nueva", 0)
-    return [(que, rotulo, por_que[que]) for que, (rotulo, _) in QUE_PASA.items() if que in por_que]
+    return [
+        (que, una if por_que[que] == 1 else varias, por_que[que])
+        for que, (una, varias, _) in QUE_PASA.items()
+        if que in por_que
+    ]
 
 
 def importaciones_recientes() -> QuerySet[ImportacionDeContenidos]:
