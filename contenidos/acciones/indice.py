@@ -86,11 +86,13 @@ class _Lote:
         self.temas = set()
 
     def indexar(self):
-        if self.temas:
-            rotulado = Buscable.objects.filter(temas__in=self.temas).order_by()
+        por_clase, temas = self.por_clase, self.temas
+        self.__init__()
+        if temas:
+            rotulado = Buscable.objects.filter(temas__in=temas).order_by()
             for clave, objeto_id in rotulado.values_list("clase", "objeto_id"):
-                self.por_clase[clave].add(objeto_id)
-        _indexar_apuntados(self.por_clase)
+                por_clase[clave].add(objeto_id)
+        _indexar_apuntados(por_clase)
 
 
 def al_guardar(sender, instance, raw=False, **_):
@@ -119,21 +121,20 @@ def _apuntar(modelo, claves_primarias, temas=()):
     clases = _clases_de(modelo)
     if not clases and not temas:
         return
-    abierto = _abierto()
-    lote = abierto or _Lote()
+    lote = _lote_abierto()
     for clase in clases:
         lote.por_clase[clase.clave].update(claves_primarias)
     lote.temas.update(temas)
-    if not abierto:
-        transaction.on_commit(lote.indexar, robust=True)  # si falla se anota: lo guardado ya quedó
+    # Cada aviso lo llama; el primero lo vacía. Si falla se anota: lo guardado ya quedó.
+    transaction.on_commit(lote.indexar, robust=True)
 
 
-def _abierto():
-    """El lote de esta transacción. Si lo que lo abrió se deshace, se va con ello."""
-    for _, hacer, *_ in transaction.get_connection().run_on_commit:
+def _lote_abierto():
+    """El de esta transacción. Si lo que lo abrió se deshace, se va con ello."""
+    for _, hacer, *_ in reversed(transaction.get_connection().run_on_commit):
         if isinstance(lote := getattr(hacer, "__self__", None), _Lote):
             return lote
-    return None
+    return _Lote()
 
 
 def _clases_de(modelo):

@@ -39,11 +39,10 @@ def buscar(request):
     pagina = None
     if elegida:
         pagina = Paginator(elegida.hallados, POR_PAGINA).get_page(request.GET.get("page"))
-        grupos = [(elegida, list(pagina), 0)]
+        grupos = [(elegida, list(pagina), False)]
     else:
         grupos = [
-            (uno, uno.hallados[:DE_CADA_CLASE], max(uno.cuantos - DE_CADA_CLASE, 0))
-            for uno in resultados
+            (uno, uno.hallados[:DE_CADA_CLASE], uno.cuantos > DE_CADA_CLASE) for uno in resultados
         ]
     mostrados = _para_mostrar([hallado for _, suyos, _ in grupos for hallado in suyos], consulta)
     return render(
@@ -56,8 +55,8 @@ def buscar(request):
             "total": sum(uno.cuantos for uno in resultados),
             "elegida": elegida,
             "grupos": [
-                (uno, [mostrados[h.buscable] for h in suyos if h.buscable in mostrados], otros)
-                for uno, suyos, otros in grupos
+                (uno, [mostrados[h.buscable] for h in suyos if h.buscable in mostrados], hay_mas)
+                for uno, suyos, hay_mas in grupos
             ],
             "pagina": pagina,
             "para_paginar": elegida
