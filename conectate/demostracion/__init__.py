@@ -13,9 +13,8 @@ from conectate.acciones.recalculo import recalcular_sesiones
 from conectate.acciones.sesiones import crear_sesion, registrar_aforo
 from conectate.demostracion.asistentes import Elenco, archivo, dominio_de, reparto
 from conectate.demostracion.calendario import DIALOGO, SESIONES, VIGENCIA, SesionDePrueba
-from conectate.models import Decision, Emparejamiento, Importacion, Material, Sesion, TipoSesion
-from contenidos.acciones.borrado import borrar_contenidos
-from contenidos.models import Contenido, Tema
+from conectate.models import Decision, Emparejamiento, Importacion, Sesion, TipoSesion
+from contenidos.models import Tema
 from cuentas.models import Usuario
 from territorio.models import Alias, Dominio, EntidadTerritorial, Origen
 
@@ -104,18 +103,15 @@ def _importar(sesion, nombre, datos, por):
 
 @transaction.atomic
 def quitar() -> int:
-    """Borra lo inventado y lo que las cuentas de prueba enseñaron. Devuelve cuántas sesiones."""
+    """Borra lo inventado y lo que las cuentas de prueba enseñaron. Devuelve cuántas sesiones.
+
+    Lo que se entregó en ellas lo quita la demostración de la biblioteca.
+    """
     de_prueba = Usuario.objects.filter(es_demostracion=True)
     sesiones = Sesion.objects.filter(es_demostracion=True)
     cuantas = sesiones.count()
     _borrar_archivos(Importacion.objects.filter(sesion__in=sesiones))
-    entregados = list(
-        Material.objects.filter(sesion__in=sesiones, contenido__es_demostracion=True)
-        .order_by()
-        .values_list("contenido", flat=True)
-    )
     sesiones.delete()
-    borrar_contenidos(Contenido.objects.filter(pk__in=entregados))
     _soltar(de_prueba)
     Emparejamiento.objects.filter(creado_por__in=de_prueba).delete()
     if _olvidar(de_prueba):
