@@ -62,6 +62,10 @@ def recibir(*, hoja: File, por: Usuario, paquete: File | None = None) -> Importa
 
 
 def exigir_tamano(archivo: File, maximo: int) -> None:
+    if not archivo.size:
+        raise ValidationError(
+            f"«{archivo.name}» está vacío. Guárdelo de nuevo y súbalo.", code="archivo_vacio"
+        )
     if archivo.size > maximo:
         raise ValidationError(
             f"«{archivo.name}» pesa {filesizeformat(archivo.size)} y se reciben hasta "

@@ -133,14 +133,14 @@ def _leer(fila, clave, texto, leer):
 
 def _exigir_que_haya_que_leer(fila):
     clase, enlace = fila.campos.get("clase"), fila.campos.get("enlace", "")
-    if fila.subtitulos:
-        fila.campos["tiene_subtitulos"] = True
     if clase is not None and clase.es_enlace and not enlace:
         fila.motivos.append("Es un enlace: escriba su dirección en «Enlace».")
     elif not fila.archivo and not enlace:
         fila.motivos.append("Escriba el nombre de su archivo en «Archivo», o su «Enlace».")
     if fila.archivo and enlace:
         fila.motivos.append("Trae archivo y enlace: deje solo uno.")
+    if fila.subtitulos and not fila.archivo:
+        fila.motivos.append("El archivo de subtítulos acompaña al de un video: falta «Archivo».")
 
 
 # ── Lo que dice cada celda ────────────────────────────────────────────────────────────────────

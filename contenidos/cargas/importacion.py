@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from django.core.exceptions import ValidationError
 
 from contenidos.acciones import importaciones as acciones
-from contenidos.acciones.versiones import exigir_archivo_permitido
+from contenidos.acciones.versiones import exigir_archivo_permitido, exigir_subtitulos
 from contenidos.cargas.hoja import Fila, HojaInservible, leer_filas
 from contenidos.cargas.paquete import Paquete, PaqueteInservible
 from contenidos.models import Contenido, ImportacionDeContenidos
@@ -135,21 +135,31 @@ def _distintos(fila, contenido, paquete):
 
 
 def _problemas_con_los_archivos(fila, paquete):
-    problemas = []
-    for nombre in filter(None, (fila.archivo, fila.subtitulos)):
-        if paquete is None:
-            problemas.append(f"Falta el ZIP donde viene «{nombre}».")
-        elif problema := paquete.problema_con(nombre):
-            problemas.append(problema)
-        elif nombre == fila.archivo:
-            try:
-                with paquete.sacar(nombre) as archivo:
-                    exigir_archivo_permitido(archivo)
-            except ValidationError as error:
-                problemas += [f"«{nombre}»: {mensaje}" for mensaje in error.messages]
-            except PaqueteInservible as error:
-                problemas.append(str(error))
-    return problemas
+    nombres = [nombre for nombre in (fila.archivo, fila.subtitulos) if nombre]
+    if nombres and paquete is None:
+        return [f"Falta el ZIP donde viene «{nombre}»." for nombre in nombres]
+    if problemas := [uno for nombre in nombres if (uno := paquete.problema_con(nombre))]:
+        return problemas
+    try:
+        with _sacados(paquete, fila) as (archivo, subtitulos):
+            if archivo:
+                exigir_archivo_permitido(archivo)
+                exigir_subtitulos(archivo, subtitulos)
+    except ValidationError as error:
+        return [f"«{fila.archivo}»: {mensaje}" for mensaje in error.messages]
+    except PaqueteInservible as error:
+        return [str(error)]
+    return []
+
+
+@contextmanager
+def _sacados(paquete, fila):
+    """El archivo y sus subtítulos, o None por cada uno que la fila no nombre."""
+    with ExitStack() as abiertos:
+        yield [
+            abiertos.enter_context(paquete.sacar(nombre)) if nombre else None
+            for nombre in (fila.archivo, fila.subtitulos)
+        ]
 
 
 def _lo_que_sobra(filas, paquete):
@@ -169,11 +179,7 @@ def _lo_que_sobra(filas, paquete):
 def _crear(mirada, importacion, paquete, tarea, *, a_revision):
     fila = mirada.fila
     try:
-        with ExitStack() as abiertos:
-            archivo, subtitulos = (
-                abiertos.enter_context(paquete.sacar(nombre)) if nombre else None
-                for nombre in (fila.archivo, fila.subtitulos)
-            )
+        with _sacados(paquete, fila) as (archivo, subtitulos):
             contenido, motivos = acciones.crear_de_la_fila(
                 importacion=importacion,
                 por=tarea.por,

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from contenidos.acciones import importaciones as acciones
 from contenidos.models import ImportacionDeContenidos
+from trabajos.subidas import TopeDeSubida
 
 MB = 1024**2
 
@@ -13,34 +14,43 @@ class NuevaImportacionForm(forms.Form):
     hoja = forms.FileField(
         label="Hoja",
         max_length=250,
+        allow_empty_file=True,  # lo vacío también se recibe, y se explica
         help_text=f"La plantilla ya llena: .xlsx de hasta {acciones.HOJA_MAXIMA // MB} MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={
-            "required": "Escoja la hoja que describe los contenidos.",
-            "empty": "La hoja está vacía. Descargue la plantilla, llénela y súbala.",
-        },
+        error_messages={"required": "Escoja la hoja que describe los contenidos."},
     )
     paquete = forms.FileField(
         label="ZIP con los archivos",
         max_length=250,
+        allow_empty_file=True,
         required=False,
         help_text=f"De hasta {acciones.PAQUETE_MAXIMO // MB} MB. No hace falta si todos son "
         "enlaces.",
         widget=forms.FileInput(attrs={"accept": ".zip"}),
-        error_messages={"empty": "El ZIP está vacío. Hágalo de nuevo y súbalo."},
     )
 
-    def clean_hoja(self):
-        return self._del_tamano_que_se_recibe("hoja", acciones.HOJA_MAXIMA)
+    def __init__(self, *args, tope: TopeDeSubida, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.tope = tope
 
-    def clean_paquete(self):
-        return self._del_tamano_que_se_recibe("paquete", acciones.PAQUETE_MAXIMO)
+    def clean(self):
+        datos = super().clean()
+        if self.tope.se_paso:  # no se guardó: solo se sabe que pasó del límite
+            raise ValidationError(
+                "Lo que subió pesa más de lo que se recibe. Divida el ZIP en varios, cada uno con "
+                "su hoja.",
+                code="archivo_demasiado_grande",
+            )
+        for campo, maximo in (("hoja", acciones.HOJA_MAXIMA), ("paquete", acciones.PAQUETE_MAXIMO)):
+            if archivo := datos.get(campo):
+                self._exigir_tamano(campo, archivo, maximo)
+        return datos
 
-    def _del_tamano_que_se_recibe(self, campo, maximo):
-        archivo = self.cleaned_data[campo]
-        if archivo:
+    def _exigir_tamano(self, campo, archivo, maximo):
+        try:
             acciones.exigir_tamano(archivo, maximo)
-        return archivo or None
+        except ValidationError as error:
+            self.add_error(campo, error)
 
     def save(self, *, por) -> ImportacionDeContenidos:
         importacion = acciones.recibir(por=por, **self.cleaned_data)

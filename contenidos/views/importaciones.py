@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contenidos.acciones import importaciones as acciones
@@ -23,6 +24,7 @@ from contenidos.consultas.importaciones import (
 from contenidos.forms.importaciones import ConfirmarImportacionForm, NuevaImportacionForm
 from contenidos.models import ImportacionDeContenidos
 from contenidos.permisos import puede_editar
+from trabajos.subidas import TopeDeSubida
 
 Estado = ImportacionDeContenidos.Estado
 POR_PAGINA = 20
@@ -36,11 +38,19 @@ def importaciones(request):
     return render(request, "contenidos/importacion_list.html", {"pagina": pagina})
 
 
+@csrf_exempt  # el tope de la subida va antes de leer el cuerpo; la vista de abajo sí la protege
 @require_http_methods(["GET", "HEAD", "POST"])
 def nueva_importacion(request):
+    request.tope = TopeDeSubida(request, acciones.PAQUETE_MAXIMO)
+    request.upload_handlers.insert(0, request.tope)
+    return _nueva_importacion(request)
+
+
+@csrf_protect
+def _nueva_importacion(request):
     _exigir(request)
     recibido = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NuevaImportacionForm(*recibido)
+    form = NuevaImportacionForm(*recibido, tope=request.tope)
     if form.is_valid() and (importacion := _hacer(request, form)):
         return redirect(importacion)
     return render(

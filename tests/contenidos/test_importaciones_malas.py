@@ -101,6 +101,7 @@ def test_los_titulos_valen_sin_tildes_en_otro_orden_y_tras_un_membrete(edita):
         ),
         ({"archivo": ""}, "Escriba el nombre de su archivo en «Archivo», o su «Enlace»."),
         ({"enlace": "https://ejemplo.test/"}, "Trae archivo y enlace: deje solo uno."),
+        ({"subtitulos": "guia.pdf"}, "«guia.pdf»: Los subtítulos son de un video"),
         ({"archivo": "no-vino.pdf"}, "El archivo «no-vino.pdf» no está en el ZIP."),
     ],
 )

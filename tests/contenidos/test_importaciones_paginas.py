@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from contenidos.acciones import importaciones as acciones
 from contenidos.cargas.columnas import TITULOS
 from contenidos.cargas.hoja import leer_filas
 from contenidos.models import Contenido, ImportacionDeContenidos
@@ -118,6 +120,27 @@ def test_sin_hoja_el_formulario_lo_pide(client, edita):
     assert pagina.context["form"].errors == {
         "hoja": ["Escoja la hoja que describe los contenidos."]
     }
+
+
+def test_lo_que_pasa_del_limite_no_se_guarda_y_dice_que_hacer(client, edita, monkeypatch):
+    monkeypatch.setattr(acciones, "PAQUETE_MAXIMO", 100)
+    grande = ContentFile(b"x" * 200_000, name="grande.zip")
+
+    pagina = client.post(de("nueva-importacion"), {"hoja": una_hoja(una_fila()), "paquete": grande})
+
+    (error,) = pagina.context["form"].non_field_errors()
+    assert error.startswith("Lo que subió pesa más de lo que se recibe.")
+    assert not ImportacionDeContenidos.objects.exists()
+
+
+def test_un_archivo_vacio_lo_dice_con_su_nombre(client, edita):
+    vacia = ContentFile(b"", name="vacia.xlsx")
+
+    pagina = client.post(de("nueva-importacion"), {"hoja": vacia})
+
+    assert pagina.context["form"].errors["hoja"] == [
+        "«vacia.xlsx» está vacío. Guárdelo de nuevo y súbalo."
+    ]
 
 
 def test_la_plantilla_trae_las_columnas_y_las_listas_y_se_deja_leer(client, edita):
