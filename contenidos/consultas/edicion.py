@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from contenidos.models import (
     EDITAN,
@@ -166,7 +167,8 @@ def por_que_espera(contenido: Contenido) -> list[str]:
     if not contenido.esta_publicado:
         return razones
     if contenido.revisar_el and contenido.revisar_el <= timezone.localdate():
-        razones.append("Hay que comprobar que sigue valiendo")
+        desde = date_format(contenido.revisar_el)
+        razones.append(f"Desde el {desde} hay que comprobar que sigue valiendo.")
     revision = getattr(contenido, "revision_del_enlace", None)
     if contenido.enlace and revision and revision.fallas_seguidas >= FALLAS:
         razones.append(f"El enlace no responde: {revision.detalle}")

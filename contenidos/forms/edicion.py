@@ -65,7 +65,9 @@ class ContenidoForm(forms.ModelForm):
         assume_scheme="https",
         help_text="Si es un enlace o un video. Para un archivo, déjela vacía: se sube después.",
     )
-    eje = EjeField(label="Eje o línea", queryset=Eje.objects.all(), required=False)
+    eje = EjeField(
+        label="Eje o línea", queryset=Eje.objects.all(), required=False, empty_label="Ninguno"
+    )
     autor = forms.CharField(
         label="Quién lo hizo",
         max_length=160,
@@ -138,6 +140,7 @@ class ContenidoForm(forms.ModelForm):
             if valor != Contenido.Visibilidad.PRESTADA or valor == contenido.visibilidad
         ]
         self.fields["clase"].empty_label = "Escoja una"
+        self.fields["responsable"].empty_label = "Nadie"
         for campo in ("clase", "audiencias", "niveles"):
             self.fields[campo].label_from_instance = lambda uno: capfirst(str(uno))
         for campo in ("licencia", "idioma"):
