@@ -12,7 +12,7 @@ from contenidos.acciones.versiones import (
     exigir_tamano,
     subir_version,
 )
-from contenidos.lectura.formatos import ACEPTADOS, SE_ACEPTAN
+from contenidos.lectura.formatos import ACEPTADOS, SE_ACEPTAN, formato_del_nombre
 from contenidos.models import Contenido
 from trabajos.subidas import TopeDeSubida
 
@@ -49,8 +49,12 @@ class VersionForm(forms.Form):
         self.fields["archivo"].help_text = f"{SE_ACEPTAN}. Hasta {filesizeformat(self.maximo)}."
         if not contenido.version_actual_id:
             del self.fields["nota"]
-        if not contenido.clase.es_video:
+        if not (contenido.clase.es_video or self._trae_un_video()):
             del self.fields["subtitulos"]
+
+    def _trae_un_video(self):
+        archivo = self.files.get("archivo")
+        return archivo is not None and formato_del_nombre(archivo.name).es_video
 
     def clean_archivo(self):
         archivo = self.cleaned_data["archivo"]
