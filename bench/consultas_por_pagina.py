@@ -95,6 +95,7 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("encuentros", reverse("conectate:encuentros")),
         ("menciones", reverse("conectate:menciones", args=[v])),
         *_de_indicadores(codigo),
+        *_de_la_biblioteca(),
     ]
     de_quien_entro = [
         ("personas de la sesión", reverse("conectate:personas", args=sesion)),
@@ -133,6 +134,10 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("indicadores: cargas", reverse("indicadores:cargas")),
         ("indicadores: calidad", reverse("indicadores:calidad")),
         ("indicadores: informes", reverse("indicadores:informes")),
+        ("biblioteca: mesa de edición", reverse("contenidos:mesa-de-edicion")),
+        ("biblioteca: enlaces rotos", reverse("contenidos:enlaces-rotos")),
+        ("biblioteca: descargas", reverse("contenidos:descargas")),
+        ("biblioteca: sin resultados", reverse("contenidos:busquedas-sin-resultados")),
     ]
     de_administracion = [
         ("trabajos", reverse("trabajos:trabajos")),
@@ -165,6 +170,21 @@ def _de_indicadores(codigo):
         ("indicadores: versión", reverse("indicadores:version", args=[1])),
         ("indicadores: fe de erratas", reverse("indicadores:fe-de-erratas")),
         ("indicadores: documentos", reverse("indicadores:documentos")),
+    ]
+
+
+def _de_la_biblioteca():
+    """Cada sesión que se puebla deja un contenido; `busqueda` mide con veinte mil."""
+    lista = reverse("contenidos:biblioteca")
+    sin_nada = ("entrada", "buscar", "canasta", "colecciones", "rutas", "temas", "glosario")
+    return [
+        *((f"biblioteca: {nombre}", reverse(f"contenidos:{nombre}")) for nombre in sin_nada),
+        ("biblioteca: lista", lista),
+        ("biblioteca: lista, buscando", f"{lista}?q=presentación"),
+        ("biblioteca: lista, última página", f"{lista}?page=9999"),
+        ("biblioteca: buscar algo", reverse("contenidos:buscar") + "?q=presentación"),
+        ("biblioteca: ayuda", reverse("contenidos:ayuda")),
+        ("biblioteca: políticas", reverse("contenidos:politicas")),
     ]
 
 
