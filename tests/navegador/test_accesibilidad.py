@@ -208,6 +208,7 @@ SIN_ERRORES = {
     "cuentas:bitacora",
     "conectate:rejilla",
     "conectate:grabacion",
+    "conectate:material-de-la-biblioteca",
     "conectate:resultados-de-satisfaccion",
     "conectate:revision",
     "conectate:revision-de-sesion",
