@@ -1,6 +1,7 @@
 """Lo que la ficha de un contenido dice: sus versiones, su sucesor y en qué más está."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 
@@ -76,10 +77,9 @@ class Estampa:
 
 def historia_de(contenido: Contenido) -> list[Estampa]:
     """De la última a la primera, cada una con la que reemplazó."""
-    versiones = list(contenido.versiones.all())
     return [
         Estampa(version, anterior, version.pk == contenido.version_actual_id)
-        for version, anterior in zip(versiones, [*versiones[1:], None], strict=True)
+        for version, anterior in pairwise([*contenido.versiones.all(), None])
     ]
 
 

@@ -82,7 +82,7 @@ def subtitulos(request, contenido, numero):
         request,
         archivo=version.subtitulos,
         nombre=f"{contenido.slug}.vtt",
-        tipo="text/vtt; charset=utf-8",
+        tipo="text/vtt",
         etiqueta=f"{version.huella}-subtitulos",
     )
 
