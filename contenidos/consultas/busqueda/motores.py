@@ -39,6 +39,7 @@ def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
     if not consulta.grupos or not clases:
         return []
     motor = _motor()
+    donde, cuales = motor.donde(consulta.grupos)
     sumandos, de_puntos = [], []
     for grupo in consulta.grupos:
         for columna, cuanto in (("titulo", EN_EL_TITULO), ("cabeza", EN_LA_FICHA)):
@@ -54,7 +55,7 @@ def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
         SELECT ficha.id, ficha.clase, ficha.objeto_id, {" + ".join(sumandos)} AS puntos
         FROM contenidos_busqueda
         JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
-        WHERE {motor.esta_en("todo", de_una_vez=True)}
+        WHERE {donde}
         AND ficha.clase IN ({", ".join(["%s"] * len(clases))})
         ORDER BY puntos DESC, ficha.vigente DESC, ficha.fecha DESC NULLS LAST,
                  ficha.objeto_id DESC, ficha.clase
@@ -63,7 +64,7 @@ def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
         *de_puntos,
         f"% {consulta.frase} %",
         consulta.frase,
-        motor.todos(consulta.grupos),
+        cuales,
         *clases,
     ]
     with connection.cursor() as cursor:
@@ -111,12 +112,24 @@ class PostgreSQL:
         return numeros
 
     @staticmethod
-    def esta_en(columna, *, de_una_vez=False):
+    def esta_en(columna):
         return f"contenidos_busqueda.{columna} @@ %s::tsquery"
 
     @classmethod
-    def todos(cls, grupos):
-        return " & ".join(f"({cls.grupo(grupo)})" for grupo in grupos)
+    def donde(cls, grupos):
+        """Primero cuáles son, solo con el índice: recorrer la tabla es desempacar cada libro, y eso
+        la base no lo cuenta cuando escoge cómo."""
+        todos = " & ".join(f"({cls.grupo(grupo)})" for grupo in grupos)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; "
+                "SELECT array_agg(rowid) FROM contenidos_busqueda WHERE todo @@ %s::tsquery",
+                [todos],
+            )
+            numeros = cursor.fetchone()[0] or []
+            if connection.in_atomic_block:
+                cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        return "contenidos_busqueda.rowid = ANY(%s::bigint[])", numeros
 
     @staticmethod
     def grupo(grupo, columna=""):
@@ -153,17 +166,16 @@ class SQLite:
         return json.dumps(numeros)
 
     @staticmethod
-    def esta_en(columna, *, de_una_vez=False):
-        coincide = "contenidos_busqueda MATCH %s"
-        if de_una_vez:
-            return coincide
+    def esta_en(columna):
         return (
-            f"contenidos_busqueda.rowid IN (SELECT rowid FROM contenidos_busqueda WHERE {coincide})"
+            "contenidos_busqueda.rowid IN "
+            "(SELECT rowid FROM contenidos_busqueda WHERE contenidos_busqueda MATCH %s)"
         )
 
     @classmethod
-    def todos(cls, grupos):
-        return " AND ".join(cls.grupo(grupo, "todo") for grupo in grupos)
+    def donde(cls, grupos):
+        todos = " AND ".join(cls.grupo(grupo, "todo") for grupo in grupos)
+        return "contenidos_busqueda MATCH %s", todos
 
     @staticmethod
     def grupo(grupo, columna):
