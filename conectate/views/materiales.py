@@ -65,7 +65,10 @@ def de_la_biblioteca(request, pk):
     sesion = _sesion_que_edita(request, pk)
     visibles = Contenido.objects.publicados().al_alcance_de(request.user)
     if request.method == "POST":
-        contenido = get_object_or_404(visibles, slug=request.POST.get("contenido", ""))
+        contenido = visibles.filter(slug=request.POST.get("contenido", "")).first()
+        if contenido is None:
+            messages.warning(request, "Ese contenido ya no está en la biblioteca. Escoja otro.")
+            return redirect(request.get_full_path())
         presentar_contenido(sesion=sesion, contenido=contenido, por=request.user)
         messages.success(request, f"«{contenido}» quedó en la página de la sesión.")
         return redirect(sesion)

@@ -318,7 +318,7 @@ def test_no_se_ofrece_lo_que_ya_esta_en_la_sesion_ni_lo_que_no_ha_salido(client)
     respuesta = client.post(direccion, {"contenido": borrador.slug})
 
     assert ("Ya está" in pagina, "Sin publicar" in pagina) == (False, False)
-    assert (respuesta.status_code, sesion.materiales.count()) == (404, 1)
+    assert (respuesta["Location"], sesion.materiales.count()) == (direccion, 1)
 
 
 def test_un_enlace_que_no_es_web_no_entra(client):
