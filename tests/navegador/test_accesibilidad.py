@@ -206,6 +206,7 @@ CON_ERRORES = {
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
     "cuentas:bitacora",
+    "contenidos:busquedas-sin-resultados",
     "conectate:rejilla",
     "conectate:grabacion",
     "conectate:material-de-la-biblioteca",
