@@ -130,9 +130,16 @@ def renglones_de_coleccion(coleccion, data=None, contenidos=()):
     )
 
 
+def valen(form, juego) -> bool:
+    """Los dos. Si lo malo está solo en los renglones, el resumen de arriba lo dice."""
+    if form.is_valid() and not juego.is_valid():
+        form.add_error(None, "Hay renglones por corregir: están señalados más abajo.")
+    return form.is_valid()
+
+
 def guardar(form, entradas, *, por):
     """La colección guardada, o nada si algo no cuadra: el formulario dice qué."""
-    if not (form.is_valid() and entradas.is_valid()):
+    if not valen(form, entradas):
         return None
     guardadas, quitadas = entradas.partes()
     try:

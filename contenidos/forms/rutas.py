@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from contenidos.acciones.certificados import revocar_certificado
 from contenidos.acciones.colecciones import guardar_ruta
-from contenidos.forms.colecciones import RenglonesFormSet, RenglonForm, renglones
+from contenidos.forms.colecciones import RenglonesFormSet, RenglonForm, renglones, valen
 from contenidos.models import Paso, Ruta
 
 
@@ -47,7 +47,7 @@ def renglones_de_ruta(ruta, data=None, contenidos=()):
 
 def guardar(form, pasos, *, por):
     """La ruta guardada, o nada si algo no cuadra: el formulario dice qué."""
-    if not (form.is_valid() and pasos.is_valid()):
+    if not valen(form, pasos):
         return None
     guardados, quitados = pasos.partes()
     try:
