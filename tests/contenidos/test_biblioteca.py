@@ -289,13 +289,13 @@ def test_buscar_y_afinar_se_combinan(client, indexados):
 
 def test_lo_que_esta_dentro_de_un_archivo_dice_en_que_pagina(client, indexados):
     contenido = un_contenido("Anexo")
-    una_version(contenido, textos=["nada", "El plan de permanencia escolar de cada institución"])
+    una_version(contenido, textos=["nada", "El plan de alternancia de cada institución"])
     indexados(contenido)
 
-    pagina = client.get(BIBLIOTECA, {"q": "permanencia"}).content.decode()
+    pagina = client.get(BIBLIOTECA, {"q": "alternancia"}).content.decode()
 
     assert "<b>Página 2:</b>" in pagina
-    assert "<mark>permanencia</mark>" in pagina
+    assert "<mark>alternancia</mark>" in pagina
 
 
 def test_buscar_lo_que_no_hay_dice_que_hacer(client):
