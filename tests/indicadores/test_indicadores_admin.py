@@ -10,7 +10,6 @@ from indicadores.models import (
     CargaDeRecursos,
     ColumnaConocida,
     CorteDeRecursos,
-    EnlaceAliado,
     EntregaDeInforme,
     Fondo,
     Indicador,
@@ -34,7 +33,7 @@ from tests.fabricas_de_recursos import un_corte, un_fondo, un_recurso
 pytestmark = pytest.mark.django_db
 
 RAIZ = "/administracion/indicadores/"
-EDITABLES = ["indicador", "notadeserie", "conjunto", "fondo", "cortederecursos", "enlacealiado"]
+EDITABLES = ["indicador", "notadeserie", "conjunto", "fondo", "cortederecursos"]
 SE_MIRAN = [
     *("unidad", "valor", "version", "carga", "fuenteprogramada", "columnaconocida", "hallazgo"),
     *("recursodeentidad", "cargaderecursos"),
@@ -68,7 +67,6 @@ def una_de_cada(n):
     CargaDeRecursos.objects.create(
         corte=corte, nombre_del_archivo="r.csv", tamano=1, huella="0", creado_por=persona
     )
-    EnlaceAliado.objects.create(titulo="Uno", organizacion="Otra", url=f"https://ejemplo.test/{n}")
     lote = LoteDeInformes.objects.create(
         clave=f"lote-{n}", titulo="Lote", vigencia=2022, version=version, pedido_por=persona
     )
@@ -214,23 +212,13 @@ def test_lo_que_el_portal_aprendio_mal_se_olvida(quien_administra):
     assert not ColumnaConocida.objects.exists()
 
 
-def test_un_fondo_y_un_enlace_se_anaden_y_se_ordenan(quien_administra):
+def test_un_fondo_se_anade(quien_administra):
     quien_administra.post(
         f"{RAIZ}fondo/add/",
         {"clave": "sgp", "sigla": "SGP", "nombre": "Sistema General", "orden": "1"},
     )
-    quien_administra.post(
-        f"{RAIZ}enlacealiado/add/",
-        {
-            "titulo": "Datos",
-            "organizacion": "Aliada",
-            "url": "https://ejemplo.test/",
-            "resumen": "Qué hay.",
-            "orden": "1",
-        },
-    )
 
-    assert (Fondo.objects.get().sigla, EnlaceAliado.objects.get().titulo) == ("SGP", "Datos")
+    assert Fondo.objects.get().sigla == "SGP"
 
 
 def test_la_tabla_de_cifras_se_filtra_por_ano(quien_administra):

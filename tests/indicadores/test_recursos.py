@@ -8,7 +8,7 @@ from django.core.management import call_command
 from indicadores.cargas.recursos_catalogo import anadir_recursos
 from indicadores.consultas.balances import Balance, millones, pesos
 from indicadores.consultas.recursos import balance_de, balances, por_entidad, recursos, recursos_de
-from indicadores.models import CorteDeRecursos, EnlaceAliado
+from indicadores.models import CorteDeRecursos
 from tests.fabricas import una_entidad
 from tests.fabricas_de_recursos import un_corte, un_recurso
 
@@ -29,14 +29,11 @@ def el_balance(clave) -> Balance:
 
 def test_repetir_el_catalogo_no_toca_lo_que_alguien_corrigio(catalogo):
     CorteDeRecursos.objects.filter(clave="fome-2020").update(nota="Corregida.")
-    EnlaceAliado.objects.filter(orden=10).update(url="https://otra.ejemplo.test/")
-    n_enlaces = EnlaceAliado.objects.count()
 
     cambios = anadir_recursos()
 
     assert not any(cambios.values())
     assert CorteDeRecursos.objects.get(clave="fome-2020").nota == "Corregida."
-    assert EnlaceAliado.objects.count() == n_enlaces
 
 
 def test_la_orden_del_catalogo_trae_los_recursos(capsys):
