@@ -5,10 +5,7 @@ from contenidos.acciones.catalogos import cargar_catalogos
 
 
 class Command(BaseCommand):
-    help = (
-        "Carga clases, audiencias, niveles, ejes y enlaces con aliados. Se puede repetir: solo añade "
-        "lo que falte."
-    )
+    help = "Carga los catálogos y los enlaces con aliados. Se puede repetir: añade lo que falte."
 
     def handle(self, *args, **opciones):
         self.stdout.write(f"Catálogos de contenidos: {cargar_catalogos()} entradas nuevas.")
