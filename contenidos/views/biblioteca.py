@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from contenidos.acciones.busquedas import anotar_sin_resultados
 from contenidos.acciones.canasta import en_la_canasta, se_puede_llevar
 from contenidos.consultas import biblioteca as consultas
 from contenidos.consultas.archivos import avisos_de, extension_en_paginas, formato_de
@@ -33,7 +34,7 @@ def entrada(request):
     publicados = consultas.publicados_para(request.user)
     repartos = dict(consultas.repartos(publicados, {}))
     por_clave = {faceta.clave: suyos for faceta, suyos in repartos.items()}
-    novedades = consultas.con_lo_de_la_lista(consultas.en_orden(publicados, consultas.RECIENTES))
+    novedades = consultas.novedades(publicados, NOVEDADES)
 
     return render(
         request,
@@ -44,7 +45,7 @@ def entrada(request):
             "clases": por_clave["clase"],
             "temas": [tema for tema in por_clave["tema"] if not tema.es_parte],
             "audiencias": por_clave["audiencia"],
-            "novedades": [_tarjeta(uno) for uno in novedades[:NOVEDADES]],
+            "novedades": [_tarjeta(uno) for uno in novedades],
             "colecciones": Coleccion.objects.publicadas(),
             "rutas": Ruta.objects.publicadas(),
             "edita": puede_editar(request.user),
@@ -62,6 +63,8 @@ def biblioteca(request):
     pagina = Paginator(consultas.con_lo_de_la_lista(hallados), POR_PAGINA).get_page(
         request.GET.get("page")
     )
+    if consulta.grupos and not escogidos and not pagina.paginator.count:
+        anotar_sin_resultados(consulta.texto)
     trozos = fragmentos(pagina, consulta) if not consulta.esta_vacia else {}
 
     return render(

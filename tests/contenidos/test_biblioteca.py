@@ -18,7 +18,12 @@ from contenidos.consultas.biblioteca import (
     publicados_para,
     repartos,
 )
-from contenidos.models import Audiencia, Contenido, DireccionAnteriorDeTema
+from contenidos.models import (
+    Audiencia,
+    BusquedaSinResultados,
+    Contenido,
+    DireccionAnteriorDeTema,
+)
 from cuentas.models import Rol
 from tests.fabricas import un_tema, un_usuario
 from tests.fabricas_de_contenidos import un_autor, un_borrador, un_contenido, una_clase, una_version
@@ -304,6 +309,13 @@ def test_buscar_lo_que_no_hay_dice_que_hacer(client):
     pagina = client.get(BIBLIOTECA, {"q": "zzzzzz"}).content.decode()
 
     assert "Aún no hay nada que lo diga." in pagina
+
+
+def test_lo_que_nadie_encuentra_le_llega_a_quien_edita(client):
+    client.get(BIBLIOTECA, {"q": "astrolabio"})
+    client.get(BIBLIOTECA, {"q": "astrolabio", "vigencia": "1990"})
+
+    assert list(BusquedaSinResultados.objects.values_list("texto", "veces")) == [("astrolabio", 1)]
 
 
 @pytest.mark.parametrize("texto", ["' OR 1=1", "a", "x" * 500, "%_%", "\x00", "<script>"])

@@ -56,6 +56,14 @@ def test_se_encuentra_lo_de_adentro_del_archivo_y_se_dice_en_que_pagina():
     )
 
 
+def test_la_pagina_se_halla_aunque_la_raiz_no_sea_el_comienzo_de_la_palabra():
+    contenido = publicar("Anexo", textos=["Portada", "Un plan de permanencia escolar."])
+
+    hallados, consulta = contenidos_que("permanencia", ANONIMO)
+
+    assert fragmentos(hallados, consulta)[contenido.pk].pagina == 2
+
+
 def test_va_primero_lo_que_lo_dice_en_el_titulo_y_despues_en_el_resumen():
     publicar("Cartilla", textos=["sobre matrícula"])
     publicar("Boletín", resumen="Las cifras de matrícula.")

@@ -12,6 +12,8 @@ from contenidos.lengua.palabras import raices
 from contenidos.lengua.resaltado import Partes, marcar, recortar
 from contenidos.models import Buscable, Contenido, PaginaDeTexto
 
+LARGO_DE_UNA_RAIZ_CORTA = 4
+
 
 def fragmentos(contenidos: Iterable[Contenido], consulta: Consulta) -> dict[int, Partes]:
     """De cada contenido (por su pk), lo que conviene mostrar debajo del título.
@@ -86,4 +88,6 @@ def _dice(grupo):
 
 
 def _empieza_una_palabra_con(raiz):
+    # La última letra puede ser de la raíz y no de la palabra: «permanent» es de «permanencia».
+    raiz = raiz[:-1] if len(raiz) > LARGO_DE_UNA_RAIZ_CORTA else raiz
     return Q(texto_norm__contains=f" {raiz}") | Q(texto_norm__startswith=raiz)
