@@ -1,6 +1,7 @@
 """La biblioteca como la encuentra quien llega: qué hay, cuánto de cada cosa y en qué orden."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -28,8 +29,7 @@ class Reportado:
 REPORTADO = Reportado(
     "+151",
     "contenidos y herramientas",
-    "Ministerio de Educación Nacional, presentación «Escuela de Secretarías de Educación», "
-    "líneas 257 a 261",
+    "Ministerio de Educación Nacional, presentación «Escuela de Secretarías de Educación»",
 )
 
 
@@ -187,6 +187,7 @@ ORDENES = {
     "vigencia": "por año",
     "titulo": "por título",
 }
+HASTA_DONDE_SE_MIRA = 200
 
 
 def en_orden(contenidos: QuerySet[Contenido], orden: str) -> QuerySet[Contenido]:
@@ -205,6 +206,16 @@ def en_orden(contenidos: QuerySet[Contenido], orden: str) -> QuerySet[Contenido]
         "vigencia": ["-vigencia", "slug"],
     }
     return contenidos.order_by(*campos.get(orden, [VIGENTES_PRIMERO, "-publicado_en", "-pk"]))
+
+
+def novedades(contenidos: QuerySet[Contenido], cuantas: int) -> QuerySet[Contenido]:
+    """Lo más reciente, sin que una sola clase llene el estante: dos de cada una, si alcanza."""
+    de_cada_una, primeros, demas = Counter(), [], []
+    recientes = en_orden(contenidos, RECIENTES)
+    for pk, clase in recientes.values_list("pk", "clase")[:HASTA_DONDE_SE_MIRA]:
+        de_cada_una[clase] += 1
+        (primeros if de_cada_una[clase] <= 2 else demas).append(pk)
+    return con_lo_de_la_lista(recientes.filter(pk__in=(primeros + demas)[:cuantas]))
 
 
 def con_lo_de_la_lista(contenidos: QuerySet[Contenido]) -> QuerySet[Contenido]:

@@ -308,7 +308,7 @@ def test_buscar_lo_que_no_hay_dice_que_hacer(client):
 
     pagina = client.get(BIBLIOTECA, {"q": "zzzzzz"}).content.decode()
 
-    assert "Aún no hay nada que lo diga." in pagina
+    assert "Aún no hay nada con esas palabras." in pagina
 
 
 def test_lo_que_nadie_encuentra_le_llega_a_quien_edita(client):
@@ -419,3 +419,18 @@ def test_la_entrada_lleva_a_lo_que_hay(client):
     assert "?tema=calidad" in pagina
     assert "?clase=libro" not in pagina
     assert "Mesa de edición" not in pagina
+
+
+def test_una_sola_clase_no_llena_lo_mas_reciente(client):
+    un_contenido("Guía", publicado_en="2020-01-01T12:00Z")
+    for numero in range(8):
+        presentacion = un_contenido(
+            f"Presentación {numero}",
+            clase=una_clase("presentacion"),
+            publicado_en=f"2020-02-0{numero + 1}T12:00Z",
+        )
+
+    novedades = client.get(reverse("contenidos:entrada")).context["novedades"]
+
+    titulos = [tarjeta["contenido"].titulo for tarjeta in novedades]
+    assert (titulos[0], titulos[-1], len(titulos)) == (presentacion.titulo, "Guía", 6)
