@@ -1,8 +1,11 @@
 """Lo que una sesión deja: materiales y grabación. Cada uno es un contenido de la biblioteca."""
 
+from datetime import datetime, time
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from conectate.models import Material, Sesion
 from contenidos.acciones.borrado import borrar_contenidos
@@ -147,5 +150,14 @@ def _a_la_biblioteca(sesion, por, *, clase, archivo=None, **datos):
     )
     if archivo:
         subir_version(contenido=contenido, archivo=archivo, por=por)
-    publicar(contenido=contenido, por=por)
+    publicar(contenido=contenido, por=por, desde=_cuando_sale(sesion))
     return contenido
+
+
+def _cuando_sale(sesion):
+    """Ahora mismo. Lo inventado, el día de su sesión: si no, taparía lo de verdad por reciente."""
+    ahora = timezone.now()
+    if not sesion.es_demostracion:
+        return ahora
+    dia = datetime.combine(sesion.fecha, sesion.hora_inicio or time(9))
+    return min(timezone.make_aware(dia), ahora)

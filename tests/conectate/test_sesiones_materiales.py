@@ -1,5 +1,7 @@
 """Lo que se entrega en una sesión: entra a la biblioteca y lo ve quien puede ver la sesión."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,6 +43,15 @@ def test_un_material_es_un_contenido_publicado_con_los_temas_de_su_sesion():
         2020,
     )
     assert [tema.nombre for tema in contenido.temas.all()] == ["Permanencia"]
+
+
+@pytest.mark.parametrize(("es_demostracion", "es_de_la_sesion"), [(True, True), (False, False)])
+def test_solo_lo_inventado_sale_con_la_fecha_de_su_sesion(es_demostracion, es_de_la_sesion):
+    sesion = una_sesion(fecha=date(2020, 3, 19), es_demostracion=es_demostracion)
+
+    publicado_en = un_material(sesion).contenido.publicado_en
+
+    assert (publicado_en.date() == sesion.fecha) is es_de_la_sesion
 
 
 def test_un_material_es_un_archivo_o_un_enlace_no_los_dos():
