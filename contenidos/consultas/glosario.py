@@ -65,7 +65,8 @@ def _buscador():
     alternativas = "|".join(
         re.escape(forma) if _es_sigla(forma) else f"(?i:{re.escape(forma)})" for forma in formas
     )
-    return re.compile(rf"\b(?P<forma>{alternativas})(?:e?s)?\b"), termino_de
+    # Ni dentro de un número de radicado: «2019-EE-120415» no habla de ningún establecimiento.
+    return re.compile(rf"(?<!\d-)\b(?P<forma>{alternativas})(?:e?s)?\b(?!-\d)"), termino_de
 
 
 def _se_glosan(termino):

@@ -67,6 +67,14 @@ def test_el_plural_tambien_y_una_palabra_mas_larga_no():
     assert glosar("<p>planeta, planes</p>", marcado) == "<p>planeta, [planes=plan]</p>"
 
 
+def test_dentro_de_un_numero_de_radicado_no_se_glosa():
+    un_termino("Establecimiento educativo", siglas="EE")
+
+    assert glosar("<p>Oficio 2019-EE-120415, de un EE.</p>", marcado) == (
+        "<p>Oficio 2019-EE-120415, de un [EE=establecimiento-educativo].</p>"
+    )
+
+
 def test_gana_la_forma_mas_larga():
     un_termino("Plan")
     un_termino("Plan de permanencia")
