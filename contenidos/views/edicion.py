@@ -20,7 +20,12 @@ from contenidos.consultas.relacionados import los_que_dicen, los_relacionados, q
 from contenidos.forms.edicion import ContenidoForm
 from contenidos.forms.pasos import PasoForm
 from contenidos.models import Buscable, Contenido
-from contenidos.permisos import puede_editar, puede_publicar
+from contenidos.permisos import (
+    puede_editar,
+    puede_editar_paginas,
+    puede_ordenar_temas,
+    puede_publicar,
+)
 
 POR_PAGINA = 25
 
@@ -52,6 +57,8 @@ def mesa_de_edicion(request):
             "pagina": pagina,
             "filas": [(contenido, por_que_espera(contenido)) for contenido in pagina],
             "consulta": f"bandeja={clave}",
+            "ordena": puede_ordenar_temas(request.user),
+            "edita_paginas": puede_editar_paginas(request.user),
         },
     )
 

@@ -98,6 +98,16 @@ def test_la_mesa_reparte_lo_que_espera(client, editora):
     }
 
 
+@pytest.mark.parametrize(("rol", "ordena"), [(Rol.ADMINISTRACION, True), (Rol.EQUIPO_MEN, False)])
+def test_desde_la_mesa_quien_administra_llega_a_los_temas_y_a_las_paginas(client, rol, ordena):
+    client.force_login(un_usuario(rol=rol))
+
+    pagina = client.get(direccion("mesa-de-edicion")).content.decode()
+
+    suyas = [reverse("contenidos:ordenar-temas"), reverse("contenidos:paginas")]
+    assert [f'href="{url}"' in pagina for url in suyas] == [ordena, ordena]
+
+
 def test_la_cuenta_de_cada_bandeja_es_la_de_su_lista(client, editora):
     un_borrador()
     un_contenido(estado=Estado.REVISION)
