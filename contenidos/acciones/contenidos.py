@@ -45,7 +45,6 @@ def crear_contenido(
     """Un borrador. Sin `slug`, su dirección sale del título; responde por él quien lo crea."""
     campos.setdefault("responsable", por)
     campos.setdefault("es_demostracion", por is not None and por.es_demostracion)
-    campos.setdefault("es_demostracion", por is not None and por.es_demostracion)
     contenido = Contenido(creado_por=por, **campos)
     contenido.slug = contenido.slug or slug_libre(contenido.titulo)
     _exigir_slug_libre(contenido)
