@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenidos', '0003_busqueda'),
+        ("contenidos", "0003_busqueda"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='buscable',
-            name='vigente',
-            field=models.BooleanField(default=True, verbose_name='vale hoy'),
+            model_name="buscable",
+            name="vigente",
+            field=models.BooleanField(default=True, verbose_name="vale hoy"),
         ),
     ]
