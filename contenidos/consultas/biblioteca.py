@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from contenidos.consultas.busqueda import Consulta, contenidos_que
+from contenidos.consultas.busqueda import Consulta, PorPertinencia, contenidos_que
 from contenidos.consultas.busqueda.hallazgos import VIGENTES_PRIMERO
 from contenidos.consultas.temas import slug_vigente
 from contenidos.models import Audiencia, Autor, Clase, Contenido, Descarga, Tema
@@ -38,9 +38,9 @@ def publicados_para(usuario: Usuario) -> QuerySet[Contenido]:
     return Contenido.objects.publicados().al_alcance_de(usuario)
 
 
-def buscados(texto: str, usuario: Usuario) -> tuple[QuerySet[Contenido], Consulta]:
-    contenidos, consulta = contenidos_que(texto, usuario)
-    return contenidos.publicados(), consulta
+def buscados(texto: str, usuario: Usuario) -> tuple[PorPertinencia, Consulta]:
+    hallados, consulta = contenidos_que(texto, usuario)
+    return hallados.solo(hallados.contenidos.publicados()), consulta
 
 
 # ── Facetas ───────────────────────────────────────────────────────────────────────────────────
@@ -192,8 +192,6 @@ HASTA_DONDE_SE_MIRA = 200
 
 def en_orden(contenidos: QuerySet[Contenido], orden: str) -> QuerySet[Contenido]:
     """Lo que ya se reemplazó va después, salvo si se pide por título o por año."""
-    if orden == PERTINENCIA:
-        return contenidos  # como los dejó el buscador
     if orden == DESCARGAS:
         suyas = Descarga.objects.filter(contenido=OuterRef("pk")).order_by().values("contenido")
         contenidos = contenidos.annotate(

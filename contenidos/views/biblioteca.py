@@ -57,12 +57,14 @@ def entrada(request):
 @login_not_required
 def biblioteca(request):
     filtro = FiltroDeBibliotecaForm(request.GET)
-    contenidos, consulta = consultas.buscados(filtro.texto, request.user)
+    hallados, consulta = consultas.buscados(filtro.texto, request.user)
     escogidos = filtro.escogidos
-    hallados = consultas.en_orden(consultas.filtrados(contenidos, escogidos), filtro.orden_puesto)
-    pagina = Paginator(consultas.con_lo_de_la_lista(hallados), POR_PAGINA).get_page(
-        request.GET.get("page")
-    )
+    lista = consultas.con_lo_de_la_lista(consultas.filtrados(hallados.contenidos, escogidos))
+    if filtro.orden_puesto == consultas.PERTINENCIA:
+        lista = hallados.solo(lista)
+    else:
+        lista = consultas.en_orden(lista, filtro.orden_puesto)
+    pagina = Paginator(lista, POR_PAGINA).get_page(request.GET.get("page"))
     if consulta.grupos and not escogidos and not pagina.paginator.count:
         anotar_sin_resultados(consulta.texto)
     trozos = fragmentos(pagina, consulta) if not consulta.esta_vacia else {}
@@ -76,7 +78,7 @@ def biblioteca(request):
             "pagina": pagina,
             "tarjetas": [_tarjeta(uno, trozos.get(uno.pk), consulta.formas) for uno in pagina],
             "ordenes": filtro.ordenes if pagina.paginator.count > 1 else [],
-            "facetas": _facetas(filtro, consultas.repartos(contenidos, escogidos)),
+            "facetas": _facetas(filtro, consultas.repartos(hallados.contenidos, escogidos)),
             "puestos": _puestos(filtro),
             "consulta": filtro.consulta,
             "reportado": consultas.REPORTADO,

@@ -4,6 +4,7 @@ from contenidos.consultas.busqueda.consulta import Consulta, Correccion, Grupo
 from contenidos.consultas.busqueda.fragmentos import fragmentos, fragmentos_de_fichas
 from contenidos.consultas.busqueda.hallazgos import (
     DeUnaClase,
+    PorPertinencia,
     contenidos_que,
     encontrar,
     fichas_de,
@@ -15,6 +16,7 @@ __all__ = [
     "Correccion",
     "DeUnaClase",
     "Grupo",
+    "PorPertinencia",
     "contenidos_que",
     "encontrar",
     "fichas_de",

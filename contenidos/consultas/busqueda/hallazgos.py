@@ -1,8 +1,10 @@
 """Lo encontrado, y solo lo que puede ver quien busca."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, QuerySet, When
 from django.db.models.expressions import F
 
 from contenidos.consultas.busqueda.consulta import Consulta
@@ -14,8 +16,7 @@ from cuentas.models import Usuario
 
 CONTENIDO = "contenido"
 VIGENTES_PRIMERO = Case(When(reemplazado_por=None, then=0), default=1)
-MAS_PERTINENTES = (
-    "-puntos",
+SIN_BUSCAR = (
     VIGENTES_PRIMERO,
     F("publicado_en").desc(nulls_last=True),
     "-pk",
@@ -65,29 +66,54 @@ def fichas_de(hallados: list[Hallado]) -> list[Buscable]:
     return [por_pk[h.buscable] for h in hallados if h.buscable in por_pk]
 
 
-def contenidos_que(texto: str, usuario: Usuario) -> tuple[QuerySet[Contenido], Consulta]:
-    """Los contenidos visibles que dicen eso, con `.puntos` y ya ordenados; y lo que se entendió.
+class PorPertinencia(Sequence):
+    """Unos contenidos, en el orden en que los dejó la búsqueda: para mirarlos de a página.
 
-    Sin texto son todos los visibles, con cero puntos. La búsqueda ya se hizo: contar, filtrar y
-    agrupar lo que devuelve no vuelve a buscar.
+    El orden lo lleva Python: pedírselo a la base sería mandarle otra vez veinte mil números.
+    """
+
+    def __init__(self, contenidos: QuerySet[Contenido], puntos: dict[int, int] | None):
+        """`puntos`: del pk de cada contenido hallado a los suyos, del más pertinente al menos.
+
+        Sin ellos no se buscó nada: todos pertinen igual, y va antes lo vigente y lo nuevo.
+        """
+        self.contenidos, self._puntos = contenidos, puntos
+
+    def solo(self, contenidos: QuerySet[Contenido]) -> "PorPertinencia":
+        """De los mismos, los que además están en esa consulta."""
+        return PorPertinencia(contenidos, self._puntos)
+
+    @cached_property
+    def _en_orden(self):
+        if self._puntos is None:
+            return list(self.contenidos.order_by(*SIN_BUSCAR).values_list("pk", flat=True))
+        estan = set(self.contenidos.order_by().values_list("pk", flat=True))
+        return [pk for pk in self._puntos if pk in estan]
+
+    def __len__(self):
+        return len(self._en_orden)
+
+    def __getitem__(self, cuales):
+        if not isinstance(cuales, slice):
+            return self[cuales : cuales + 1][0]
+        pedidos = self._en_orden[cuales]
+        por_pk = self.contenidos.order_by().in_bulk(pedidos)
+        for pk, contenido in por_pk.items():
+            contenido.puntos = self._puntos[pk] if self._puntos else 0
+        return [por_pk[pk] for pk in pedidos if pk in por_pk]
+
+    def __iter__(self):
+        return iter(self[:])
+
+
+def contenidos_que(texto: str, usuario: Usuario) -> tuple[PorPertinencia, Consulta]:
+    """Los contenidos visibles que dicen eso, cada uno con sus `puntos`; y lo que se entendió.
+
+    Sin texto son todos los visibles, con cero puntos.
     """
     consulta = interpretar(texto)
     visibles = Contenido.objects.visibles_para(usuario)
     if not consulta.texto:
-        return visibles.annotate(puntos=Value(0)).order_by(*MAS_PERTINENTES), consulta
-    hallados = buscar(consulta, [CONTENIDO])
-    contenidos = visibles.filter(pk__in=entre(hallado.objeto for hallado in hallados))
-    return contenidos.annotate(puntos=_puntos(hallados)).order_by(*MAS_PERTINENTES), consulta
-
-
-def _puntos(hallados):
-    """Pocos puntajes distintos para muchos contenidos: una lista por cada puntaje."""
-    por_puntaje = {}
-    for hallado in hallados:
-        por_puntaje.setdefault(hallado.puntos, []).append(hallado.objeto)
-    por_puntaje.pop(0, None)
-    return Case(
-        *(When(pk__in=entre(objetos), then=puntos) for puntos, objetos in por_puntaje.items()),
-        default=0,
-        output_field=IntegerField(),
-    )
+        return PorPertinencia(visibles, None), consulta
+    puntos = {hallado.objeto: hallado.puntos for hallado in buscar(consulta, [CONTENIDO])}
+    return PorPertinencia(visibles.filter(pk__in=entre(puntos)), puntos), consulta

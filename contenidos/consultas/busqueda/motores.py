@@ -42,9 +42,11 @@ def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
     donde, cuales = motor.donde(consulta.grupos)
     sumandos, de_puntos = [], []
     for grupo in consulta.grupos:
-        for columna, cuanto in (("titulo", EN_EL_TITULO), ("cabeza", EN_LA_FICHA)):
-            sumandos.append(f"CASE WHEN {motor.esta_en(columna)} THEN {cuanto} ELSE 0 END")
-            de_puntos.append(motor.grupo(grupo, columna))
+        # Lo del título está también en la ficha: si no está en ella, no hay más que mirar.
+        en_el_titulo = f"CASE WHEN {motor.esta_en('titulo')} THEN {EN_EL_TITULO} ELSE 0 END"
+        en_la_ficha = f"{EN_LA_FICHA} + {en_el_titulo}"
+        sumandos.append(f"CASE WHEN {motor.esta_en('cabeza')} THEN {en_la_ficha} ELSE 0 END")
+        de_puntos += [motor.grupo(grupo, "cabeza"), motor.grupo(grupo, "titulo")]
         if largas := [una for una in grupo.alternativas if len(una) > 1]:
             alguna = " OR ".join([SEGUIDA] * len(largas))
             sumandos.append(f"CASE WHEN {alguna} THEN {UNA_MANERA_SEGUIDA} ELSE 0 END")
@@ -109,7 +111,8 @@ class PostgreSQL:
 
     @staticmethod
     def lista(numeros):
-        return numeros
+        # Ya escrita: adaptar veinte mil números uno por uno tarda más que buscarlos.
+        return f"{{{','.join(map(str, numeros))}}}"
 
     @staticmethod
     def esta_en(columna):
@@ -129,7 +132,7 @@ class PostgreSQL:
             numeros = cursor.fetchone()[0] or []
             if connection.in_atomic_block:
                 cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-        return "contenidos_busqueda.rowid = ANY(%s::bigint[])", numeros
+        return "contenidos_busqueda.rowid = ANY(%s::bigint[])", cls.lista(numeros)
 
     @staticmethod
     def grupo(grupo, columna=""):
