@@ -43,7 +43,7 @@ def mi_certificado(request, slug):
         return redirect("contenidos:mi-certificado", ruta.slug)
     certificado = certificado_de(ruta, request.user)
     if certificado is None:
-        messages.info(request, "El certificado sale cuando termina todos los pasos de la ruta.")
+        messages.info(request, "Pida aquí su certificado cuando todos los pasos estén hechos.")
         return redirect(ruta)
     return render(
         request,
