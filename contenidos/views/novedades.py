@@ -1,5 +1,6 @@
 """Lo nuevo de un tema para un lector de noticias, en Atom y en RSS: solo lo que ve cualquiera."""
 
+import re
 from datetime import datetime, time
 
 from django.conf import settings
@@ -17,6 +18,12 @@ from contenidos.consultas.temas import novedades, tema_con_direccion
 from contenidos.registro import BUSCABLES
 
 ENTRADAS = 30
+# Lo que se pega de un PDF los trae, y XML no los admite: con uno solo no se podría leer el canal.
+NO_VA_EN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _para_xml(texto):
+    return NO_VA_EN_XML.sub(" ", texto)
 
 
 class NovedadesDeTema(Feed):
@@ -24,13 +31,13 @@ class NovedadesDeTema(Feed):
         return tema
 
     def title(self, tema):
-        return f"{tema} · {settings.INSTITUCION['portal']}"
+        return _para_xml(f"{tema} · {settings.INSTITUCION['portal']}")
 
     def link(self, tema):
         return reverse("contenidos:tema", args=[tema.slug])
 
     def subtitle(self, tema):
-        return tema.descripcion or f"Lo nuevo en el portal sobre {tema}."
+        return _para_xml(tema.descripcion or f"Lo nuevo en el portal sobre {tema}.")
 
     description = subtitle
 
@@ -44,10 +51,10 @@ class NovedadesDeTema(Feed):
         return novedades(tema, AnonymousUser())[:ENTRADAS]
 
     def item_title(self, cosa):
-        return cosa.titulo
+        return _para_xml(cosa.titulo)
 
     def item_description(self, cosa):
-        return cosa.resumen
+        return _para_xml(cosa.resumen)
 
     def item_link(self, cosa):
         return cosa.url

@@ -123,6 +123,16 @@ def test_un_titulo_con_letras_de_xml_no_rompe_el_canal(client):
     assert titulos(arbol) == ["Niños & niñas <en> «casa»"]
 
 
+@pytest.mark.parametrize("canal", ["atom-de-tema", "rss-de-tema"])
+def test_lo_pegado_de_un_pdf_con_letras_de_control_no_rompe_el_canal(client, canal):
+    tema = un_tema()
+    publicado(tema, "Guía\x0b de \x1fPAE", resumen="Hoja\x0c dos\ufffe")
+
+    _, arbol = leido(client, canal, tema)
+
+    assert titulos(arbol) == ["Guía  de  PAE"]
+
+
 @pytest.mark.parametrize("cuantos", [1, 12])
 def test_el_canal_pregunta_lo_mismo_con_poco_que_con_mucho(
     client, cuantos, django_assert_num_queries
