@@ -242,9 +242,22 @@ def retirar(
         por,
         motivo,
         verbo="retiró un contenido",
-        publicado_en=contenido.publicado_en if contenido.esta_publicado else None,
+        publicado_en=(
+            contenido.publicado_en if contenido.esta_publicado else _cuando_salio(contenido)
+        ),
         reemplazado_por=reemplazado_por or contenido.reemplazado_por,
     )
+
+
+def _cuando_salio(contenido):
+    """La primera vez que se publicó, si ya se había retirado de los estantes; nada si nunca salió.
+
+    Reprogramarlo o devolverlo borra la fecha, pero no los enlaces que la gente ya guardó.
+    """
+    movimientos = contenido.movimientos.order_by("en", "pk")
+    if not movimientos.filter(de=Estado.PUBLICADO, a=Estado.RETIRADO).exists():
+        return None
+    return movimientos.filter(a=Estado.PUBLICADO).values_list("en", flat=True).first()
 
 
 def _al_dia(contenido):

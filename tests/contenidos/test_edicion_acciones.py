@@ -181,6 +181,34 @@ def test_un_borrador_descartado_no_deja_pagina():
     assert (contenido.estado, contenido.publicado_en) == ("retirado", None)
 
 
+@pytest.mark.parametrize("entre_tanto", [None, "devolverlo"])
+def test_lo_que_ya_se_leyo_y_se_reprogramo_conserva_su_pagina_al_retirarlo(client, entre_tanto):
+    contenido = un_nuevo(enlace="https://ejemplo.test/")
+    publicar(contenido=contenido, por=None)
+    retirar(contenido=contenido, por=None, motivo="Cambió la norma.")
+    manana = timezone.now() + timedelta(days=1)
+    publicar(contenido=contenido, por=None, desde=manana, motivo="Ya está.")
+    if entre_tanto:
+        devolver(contenido=contenido, por=None, motivo="Le falta algo.")
+
+    retirar(contenido=contenido, por=None, motivo="Al final no vuelve.")
+
+    respuesta = client.get(contenido.get_absolute_url())
+    assert respuesta.status_code == 410
+    assert "Al final no vuelve." in respuesta.content.decode()
+
+
+def test_lo_que_se_programo_y_nunca_salio_no_deja_pagina(client):
+    contenido = un_nuevo(enlace="https://ejemplo.test/")
+    manana = timezone.now() + timedelta(days=1)
+    publicar(contenido=contenido, por=None, desde=manana)
+    devolver(contenido=contenido, por=None, motivo="Le falta algo.")
+
+    retirar(contenido=contenido, por=None, motivo="No hacía falta.")
+
+    assert client.get(contenido.get_absolute_url()).status_code == 404
+
+
 # ── Corregir la ficha ─────────────────────────────────────────────────────────────────────────
 
 
