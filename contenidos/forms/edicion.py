@@ -37,9 +37,7 @@ class ContenidoField(forms.CharField):
         texto = super().clean(value)
         if not texto:
             return None
-        partes = [parte for parte in urlsplit(texto).path.split("/") if parte]
-        slug = partes[1] if partes[:1] == ["contenidos"] and len(partes) > 1 else partes[-1]
-        contenido = con_direccion(slug).first() if partes else None
+        contenido = con_direccion(_slug_de(texto)).first()
         if contenido is None:
             raise ValidationError(
                 "En la biblioteca no hay ningún contenido en esa dirección. Ábralo y copie la "
@@ -47,6 +45,17 @@ class ContenidoField(forms.CharField):
                 code="no_existe",
             )
         return contenido
+
+
+def _slug_de(direccion):
+    """«» si no se entiende."""
+    try:
+        partes = [parte for parte in urlsplit(direccion).path.split("/") if parte]
+    except ValueError:
+        return ""
+    if partes[:1] == ["contenidos"]:
+        partes = partes[1:2]
+    return partes[-1] if partes else ""
 
 
 class EjeField(forms.ModelChoiceField):
@@ -129,7 +138,6 @@ class ContenidoForm(forms.ModelForm):
         self.fields["temas"].queryset = self._temas()
         self.fields["audiencias"].queryset = Audiencia.objects.all()
         self.fields["niveles"].queryset = Nivel.objects.all()
-        self.fields["vigencia"].max_value = timezone.localdate().year + 1
         self.fields["responsable"].queryset = quienes_editan() | Usuario.objects.filter(
             pk=contenido.responsable_id
         )
@@ -190,6 +198,12 @@ class ContenidoForm(forms.ModelForm):
         if not normalizar(self.cleaned_data["autor"]):
             raise ValidationError("Escriba el nombre de quién lo hizo.", code="sin_nombre")
         return self.cleaned_data["autor"]
+
+    def clean_vigencia(self):
+        ultima = timezone.localdate().year + 1
+        if self.cleaned_data["vigencia"] > ultima:
+            raise ValidationError(f"Escriba un año hasta {ultima}.", code="vigencia_futura")
+        return self.cleaned_data["vigencia"]
 
     def clean_enlace(self):
         enlace = self.cleaned_data["enlace"]

@@ -189,6 +189,7 @@ def test_el_autor_escrito_sin_tildes_es_el_mismo(client, editora):
     [
         ({"titulo": ""}, "titulo", "Este campo es obligatorio."),
         ({"vigencia": 1492}, "vigencia", "1900"),
+        ({"vigencia": 99999}, "vigencia", "Escriba un año hasta"),
         ({"enlace": "ftp://ejemplo.test/"}, "enlace", "La dirección debe empezar por https://."),
         ({"autor": "…"}, "autor", "Escriba el nombre de quién lo hizo."),
         ({"visibilidad": "prestada"}, "visibilidad", "prestada"),
@@ -258,6 +259,18 @@ def test_se_reemplaza_por_el_que_esta_en_la_direccion_que_se_pega(client, editor
 
     contenido.refresh_from_db()
     assert contenido.reemplazado_por == nuevo
+
+
+@pytest.mark.parametrize("escrita", ["http://[x", "//", "/contenidos/", "no-hay"])
+def test_una_direccion_que_no_lleva_a_un_contenido_se_dice(client, editora, escrita):
+    contenido = un_contenido(enlace="https://ejemplo.test/")
+
+    respuesta = client.post(
+        direccion("editar-contenido", contenido.slug),
+        la_ficha_de(contenido, reemplazado_por=escrita),
+    )
+
+    assert "no hay ningún contenido" in respuesta.context["form"].errors["reemplazado_por"][0]
 
 
 def test_la_pagina_de_edicion_se_abre_por_una_direccion_anterior(client, editora):
