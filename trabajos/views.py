@@ -80,6 +80,8 @@ def estado(request, clave):
 @require_safe
 def archivo(request, clave):
     trabajo = _trabajo_visible(request, clave)
+    if not trabajo.archivo:
+        raise Http404("Este archivo ya no está.")
     try:
         respuesta = entregar(
             request,
@@ -88,7 +90,7 @@ def archivo(request, clave):
             tipo=tipo_por_el_nombre(trabajo.nombre_del_archivo),
             etiqueta=f"{clave}-{trabajo.terminado_en:%Y%m%d%H%M%S%f}",
         )
-    except (ValueError, FileNotFoundError):  # ya venció, o se borró del disco
+    except FileNotFoundError:
         raise Http404("Este archivo ya no está.") from None
     if empieza_una_descarga(request, respuesta):
         anotar(

@@ -9,6 +9,7 @@ from escuela.management.commands import preparar
 
 CATALOGOS = [*preparar.CATALOGOS, "collectstatic"]
 DEMOSTRACION = ["cargar_demostracion", "cargar_cifras_demostracion"]
+BUSCADOR = "reindexar"
 
 pytestmark = pytest.mark.django_db
 
@@ -18,14 +19,14 @@ def llamadas(monkeypatch, settings, tmp_path):
     """Las órdenes que mandó correr, en una carpeta de datos recién hecha."""
     settings.DATOS = tmp_path
     hechas = []
-    monkeypatch.setattr(preparar, "call_command", lambda orden, **_: hechas.append(orden))
+    monkeypatch.setattr(preparar, "call_command", lambda orden, *_, **__: hechas.append(orden))
     return hechas
 
 
 def test_la_primera_vez_carga_los_catalogos_y_la_demostracion(llamadas):
     call_command("preparar")
 
-    assert llamadas == [*CATALOGOS, *DEMOSTRACION]
+    assert llamadas == [*CATALOGOS, *DEMOSTRACION, BUSCADOR]
 
 
 def test_la_segunda_vez_no_hace_nada(llamadas):
@@ -44,8 +45,8 @@ def test_sin_demo_no_la_carga_y_despues_se_puede_pedir(llamadas):
 
     call_command("preparar")
 
-    assert sin_demo == CATALOGOS
-    assert llamadas == DEMOSTRACION
+    assert sin_demo == [*CATALOGOS, BUSCADOR]
+    assert llamadas == [*DEMOSTRACION, BUSCADOR]
 
 
 def test_si_cambia_el_codigo_vuelve_a_los_catalogos_y_no_a_la_demostracion(llamadas, monkeypatch):
@@ -55,7 +56,7 @@ def test_si_cambia_el_codigo_vuelve_a_los_catalogos_y_no_a_la_demostracion(llama
 
     call_command("preparar")
 
-    assert llamadas == CATALOGOS
+    assert llamadas == [*CATALOGOS, BUSCADOR]
 
 
 def test_a_un_portal_de_antes_le_llegan_las_cifras_y_no_otra_vez_la_demostracion(
@@ -70,7 +71,7 @@ def test_a_un_portal_de_antes_le_llegan_las_cifras_y_no_otra_vez_la_demostracion
 
     call_command("preparar")
 
-    assert llamadas == ["cargar_cifras_demostracion"]
+    assert llamadas == ["cargar_cifras_demostracion", BUSCADOR]
 
 
 def test_una_base_nueva_se_llena_aunque_la_nota_sea_de_la_anterior(llamadas, monkeypatch):
@@ -82,7 +83,7 @@ def test_una_base_nueva_se_llena_aunque_la_nota_sea_de_la_anterior(llamadas, mon
 
     call_command("preparar")
 
-    assert llamadas == ["migrate", "createcachetable", *CATALOGOS, *DEMOSTRACION]
+    assert llamadas == ["migrate", "createcachetable", *CATALOGOS, *DEMOSTRACION, BUSCADOR]
 
 
 def test_en_produccion_no_se_carga_nada_inventado(llamadas, settings):
@@ -90,4 +91,4 @@ def test_en_produccion_no_se_carga_nada_inventado(llamadas, settings):
 
     call_command("preparar")
 
-    assert llamadas == CATALOGOS
+    assert llamadas == [*CATALOGOS, BUSCADOR]

@@ -26,8 +26,6 @@ CAMINOS = [
     "indicadores:catalogo",
     "indicadores:recursos",
     "indicadores:datos",
-    "indicadores:documentos",
-    "indicadores:enlaces",
     "indicadores:versiones",
     "indicadores:fe-de-erratas",
     "territorio:entidades",

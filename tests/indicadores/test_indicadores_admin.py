@@ -74,7 +74,7 @@ def una_de_cada(n):
     SuscripcionAlInforme.objects.create(usuario=persona)
 
 
-@pytest.mark.parametrize("modelo", [*EDITABLES, *SE_MIRAN, "documentoestrategico"])
+@pytest.mark.parametrize("modelo", [*EDITABLES, *SE_MIRAN])
 def test_cada_lista_se_abre_y_no_pregunta_mas_por_tener_mas(quien_administra, modelo):
     una_de_cada(1)
     una_de_cada(2)
@@ -89,7 +89,7 @@ def test_cada_lista_se_abre_y_no_pregunta_mas_por_tener_mas(quien_administra, mo
     assert len(con_cuatro) <= len(con_dos)
 
 
-@pytest.mark.parametrize("modelo", [*EDITABLES, "documentoestrategico"])
+@pytest.mark.parametrize("modelo", EDITABLES)
 def test_lo_que_se_puede_anadir_abre_su_formulario(quien_administra, modelo):
     assert quien_administra.get(f"{RAIZ}{modelo}/add/").status_code == 200
 

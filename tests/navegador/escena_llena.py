@@ -26,6 +26,7 @@ from tests.fabricas import (
     una_participacion,
     una_sesion,
 )
+from tests.fabricas_de_contenidos import un_material
 from tests.fabricas_de_indicadores import un_hallazgo
 from tests.indicadores import archivos as de_cifras
 from tests.tabla_de_acceso import Escena
@@ -88,7 +89,7 @@ class EscenaLlena(Escena):
             es_demostracion=True,
         )
         registrar_aforo(sesion=sesion, personas=312, fuente="Facebook", por=self.equipo)
-        sesion.materiales.create(titulo="Guía", enlace="https://ejemplo.test/guia")
+        un_material(sesion, "Guía", enlace="https://ejemplo.test/guia")
         una_participacion(sesion, self.propia)
         return sesion
 

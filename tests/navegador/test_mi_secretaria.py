@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from conectate.models import Material, Sesion
+from conectate.models import Sesion
 from cuentas.models import Rol
 from tests.fabricas import (
     un_tipo,
@@ -19,6 +19,7 @@ from tests.fabricas import (
     una_participacion,
     una_sesion,
 )
+from tests.fabricas_de_contenidos import un_material
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -56,9 +57,7 @@ def la_vigencia_de_manizales(manizales, huila):
             una_participacion(sesion, manizales, nombre=ASISTE)
         else:
             una_participacion(sesion, huila)
-            Material.objects.create(
-                sesion=sesion, titulo="Presentación", enlace="https://ejemplo.test/presentacion"
-            )
+            un_material(sesion, enlace="https://ejemplo.test/presentacion")
 
 
 def bajar_las_constancias(pagina):

@@ -57,11 +57,13 @@ class Command(BaseCommand):
         if con_demo and not hecho.get("cifras"):
             self.decir("cifras publicadas")
             call_command("cargar_cifras_demostracion", verbosity=0)
-        if hecho.get("huella") != huella:  # las cargas en bloque no avisan al buscador
-            call_command("reindexar", "--lo-que-falta", verbosity=0, stdout=StringIO())
 
-        demo, cifras = (con_demo or hecho.get(que, False) for que in ("demo", "cifras"))
-        self.nota.write_text(json.dumps({"huella": huella, "demo": demo, "cifras": cifras}))
+        cargado = {que: con_demo or hecho.get(que, False) for que in ("demo", "cifras")}
+        queda = {"huella": huella, **cargado}
+        if queda != hecho:  # lo que se carga en bloque no le avisa al buscador
+            self.decir("buscador")
+            call_command("reindexar", "--lo-que-falta", verbosity=0, stdout=StringIO())
+        self.nota.write_text(json.dumps(queda))
 
     @property
     def nota(self):
