@@ -7,6 +7,9 @@ class ConectateConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.db.models.signals import post_save
+
+        from conectate.acciones.materiales import al_guardar_contenido
         from conectate.consultas.busqueda import SESIONES
         from conectate.consultas.convocatoria import mensajes_a
         from conectate.consultas.materiales import prestados_por_sus_sesiones
@@ -23,6 +26,7 @@ class ConectateConfig(AppConfig):
             Sesion,
             TipoSesion,
         )
+        from contenidos.models import Contenido
         from contenidos.registro import prestar, registrar_buscable
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
@@ -32,6 +36,7 @@ class ConectateConfig(AppConfig):
         aportar_a_mis_datos("mensajes_recibidos", mensajes_a)
         prestar(prestados_por_sus_sesiones)
         registrar_buscable(SESIONES)
+        post_save.connect(al_guardar_contenido, Contenido, dispatch_uid="conectate.grabacion")
 
         registrar_en_bitacora(
             Sesion, exclude_fields=["texto_norm"], m2m_fields=["temas"], cubrir=["ponentes"]

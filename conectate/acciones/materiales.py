@@ -10,7 +10,12 @@ from django.utils import timezone
 from conectate.models import Material, Sesion
 from contenidos.acciones.borrado import borrar_contenidos
 from contenidos.acciones.catalogos import la_clase
-from contenidos.acciones.contenidos import autor_llamado, crear_contenido, publicar
+from contenidos.acciones.contenidos import (
+    autor_llamado,
+    cambiar_contenido,
+    crear_contenido,
+    publicar,
+)
 from contenidos.acciones.versiones import exigir_archivo_permitido, subir_version
 from contenidos.models import Contenido
 from cuentas.bitacora import anotar
@@ -113,9 +118,14 @@ def _guardar_el_video(sesion, enlace, por):
     if not enlace:
         if grabacion:
             _soltar(grabacion)
-    elif grabacion:
-        grabacion.contenido.enlace = enlace
-        grabacion.contenido.save(update_fields=["enlace", "actualizado_en"])
+        return
+    if grabacion and not grabacion.contenido.esta_publicado:
+        grabacion.delete()  # el que se retiró conserva su explicación; este es otro
+        grabacion = None
+    if grabacion:
+        cambiar_contenido(
+            contenido=grabacion.contenido, por=por, enlace=enlace, tiene_subtitulos=True
+        )
     else:
         contenido = _a_la_biblioteca(
             sesion,
@@ -126,6 +136,15 @@ def _guardar_el_video(sesion, enlace, por):
             tiene_subtitulos=True,
         )
         sesion.materiales.create(contenido=contenido, es_grabacion=True, creado_por=por)
+
+
+def al_guardar_contenido(sender, instance, raw=False, **_):
+    """La grabación también se corrige o se retira en la mesa de edición: la sesión lo sigue."""
+    if raw:
+        return
+    enlace = instance.enlace if instance.estado == Contenido.Estado.PUBLICADO else ""
+    suyas = Material.objects.filter(contenido=instance, es_grabacion=True).values("sesion")
+    Sesion.objects.filter(pk__in=suyas).exclude(grabacion=enlace).update(grabacion=enlace)
 
 
 def _soltar(material):

@@ -37,6 +37,13 @@ def con_direccion_para(usuario: Usuario) -> QuerySet[Material]:
     ).select_related("contenido")
 
 
+def a_la_vista_de_las_secretarias() -> QuerySet[Material]:
+    """Los que una secretaría abre si puede ver la sesión. Para contarlos sin saber quién mira."""
+    publicados = Contenido.objects.publicados().order_by()
+    suyos = publicados.exclude(visibilidad=Contenido.Visibilidad.MINISTERIO)
+    return Material.objects.filter(contenido__in=suyos.values("pk"), es_grabacion=False)
+
+
 def con_materiales_para(usuario: Usuario) -> Prefetch:
     return Prefetch("materiales", materiales_para(usuario).filter(es_grabacion=False))
 

@@ -16,13 +16,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from conectate.consultas.materiales import a_la_vista_de_las_secretarias
 from conectate.consultas.presencia import LoDeUnaEntidad
 from conectate.consultas.sesiones import POR_REVISAR, estuvo, hay_asistencia
 from conectate.models import (
     Aforo,
     Asistencia,
     Convocatoria,
-    Material,
     Participacion,
     Sesion,
     TipoSesion,
@@ -264,7 +264,8 @@ def participacion_de(entidad: EntidadTerritorial, vigencia: int) -> Participacio
         .values("n")
     )
     materiales = (
-        Material.objects.filter(sesion=OuterRef("pk"), es_grabacion=False)
+        a_la_vista_de_las_secretarias()
+        .filter(sesion=OuterRef("pk"))
         .order_by()
         .values("sesion")
         .annotate(n=Count("pk"))

@@ -12,6 +12,8 @@ from conectate.acciones.materiales import (
     presentar_contenido,
     quitar_material,
 )
+from conectate.consultas.materiales import a_la_vista_de_las_secretarias
+from contenidos.acciones.contenidos import cambiar_contenido, retirar
 from contenidos.acciones.indice import poner_al_dia
 from contenidos.models import Contenido, VersionDeContenido
 from tests.fabricas import un_tema, un_usuario, una_entidad, una_sesion
@@ -176,6 +178,38 @@ def test_quitar_la_grabacion_quita_su_video():
     poner_grabacion(sesion=sesion, enlace="", por=un_usuario())
 
     assert (Contenido.objects.count(), sesion.grabacion) == (0, "")
+
+
+def test_si_el_video_cambia_o_se_retira_en_la_mesa_la_sesion_lo_sigue():
+    sesion = una_sesion()
+    grabar(sesion, "https://ejemplo.test/uno")
+    video = sesion.materiales.get(es_grabacion=True).contenido
+
+    vistas = []
+    for hacer in (
+        lambda: cambiar_contenido(contenido=video, por=None, enlace="https://ejemplo.test/dos"),
+        lambda: retirar(contenido=video, por=None, motivo="Se cortaba."),
+        lambda: grabar(sesion, "https://ejemplo.test/tres"),
+    ):
+        hacer()
+        sesion.refresh_from_db()
+        vistas.append(sesion.grabacion)
+
+    otro = sesion.materiales.get(es_grabacion=True).contenido
+    assert vistas == ["https://ejemplo.test/dos", "", "https://ejemplo.test/tres"]
+    assert (otro.enlace, otro.esta_publicado) == ("https://ejemplo.test/tres", True)
+
+
+def test_se_cuentan_solo_los_materiales_que_abre_una_secretaria():
+    sesion, de, estado = una_sesion(), Contenido.Visibilidad, Contenido.Estado
+    for contenido in (
+        un_contenido("Prestada", visibilidad=de.PRESTADA),
+        un_contenido("Del Ministerio", visibilidad=de.MINISTERIO),
+        un_contenido("Retirada", estado=estado.RETIRADO),
+    ):
+        sesion.materiales.create(contenido=contenido)
+
+    assert [m.contenido.titulo for m in a_la_vista_de_las_secretarias()] == ["Prestada"]
 
 
 # ── Páginas ───────────────────────────────────────────────────────────────────────────────────
