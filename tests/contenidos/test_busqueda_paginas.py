@@ -94,7 +94,7 @@ def test_cada_quien_encuentra_solo_lo_que_puede_ver(client):
         ("", "Qué se encuentra aquí"),
         ("a", "Escriba al menos una palabra de dos letras"),
         ("¿¡!?", "Escriba al menos una palabra de dos letras"),
-        ("' OR 1=1", "No hay nada que diga todo eso."),
+        ("' OR 1=1", "No hay nada con esas palabras."),
         ("<script>alert(1)</script>", "&lt;script&gt;"),
         ("palabra " * 70, "Se buscaron solo las primeras 500 letras."),
         (" ".join(f"palabra{n}" for n in range(13)), "Se buscaron solo las primeras 12 palabras."),

@@ -114,7 +114,7 @@ def test_sin_terminar_lleva_a_la_ruta_y_lo_dice(client):
     leer = client.get(mio(ruta), follow=True)
     pedir = client.post(mio(ruta), follow=True)
 
-    assert "sale cuando termina todos los pasos" in texto(leer)
+    assert "Pida aquí su certificado" in texto(leer)
     assert "Aún le falta 1 paso de esta ruta." in texto(pedir)
 
 
