@@ -83,6 +83,7 @@ class ContenidoForm(forms.ModelForm):
         help_text="La dependencia o la organización, nunca una persona. Escoja una de las que ya "
         "están o escriba otra.",
         widget=forms.TextInput(attrs={"list": "autores", "autocomplete": "off"}),
+        error_messages={"required": "Escriba quién lo hizo."},
     )
     vigencia = forms.IntegerField(
         label="Año",
@@ -126,6 +127,11 @@ class ContenidoForm(forms.ModelForm):
             "resumen": "Qué es y para qué sirve, en dos o tres frases. Se lee en los resultados.",
             "revisar_el": "Ese día se le pide a quien responde comprobar que sigue valiendo.",
             "slug": "Si la cambia, la anterior sigue funcionando.",
+        }
+        error_messages = {
+            "titulo": {"required": "Escriba el título."},
+            "resumen": {"required": "Escriba qué es y para qué sirve."},
+            "clase": {"required": "Escoja qué clase de contenido es."},
         }
 
     def __init__(self, *args, por: Usuario, **kwargs):

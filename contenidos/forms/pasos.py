@@ -25,7 +25,10 @@ class PasoForm(forms.Form):
         help_text="Vacía, sale ahora. La hora es la de Colombia.",
     )
     motivo = forms.CharField(
-        label="Por qué", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+        label="Por qué",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Escriba por qué."},
     )
     reemplazado_por = ContenidoField(
         label="Lo reemplaza",

@@ -187,7 +187,7 @@ def test_el_autor_escrito_sin_tildes_es_el_mismo(client, editora):
 @pytest.mark.parametrize(
     ("datos", "campo", "mensaje"),
     [
-        ({"titulo": ""}, "titulo", "Este campo es obligatorio."),
+        ({"titulo": ""}, "titulo", "Escriba el título."),
         ({"vigencia": 1492}, "vigencia", "1900"),
         ({"vigencia": 99999}, "vigencia", "Escriba un año hasta"),
         ({"enlace": "ftp://ejemplo.test/"}, "enlace", "La dirección debe empezar por https://."),
@@ -349,7 +349,7 @@ def test_retirar_pide_por_que_y_ofrece_el_que_lo_reemplaza(client, editora):
     client.post(url, {"motivo": "Cambió la norma.", "reemplazado_por": nuevo.slug})
 
     contenido.refresh_from_db()
-    assert sin_motivo.context["form"].errors["motivo"] == ["Este campo es obligatorio."]
+    assert sin_motivo.context["form"].errors["motivo"] == ["Escriba por qué."]
     assert (contenido.estado, contenido.reemplazado_por) == ("retirado", nuevo)
 
 
