@@ -51,13 +51,15 @@ def con_materiales_para(usuario: Usuario) -> Prefetch:
 def candidatos(sesion: Sesion, texto: str, usuario: Usuario) -> list[Contenido]:
     """Los primeros de la biblioteca que dicen eso y no están ya en la sesión."""
     hallados, _ = contenidos_que(texto, usuario)
-    sirven = (
-        hallados.contenidos.publicados()
-        .filter(reemplazado_por__isnull=True)
-        .exclude(pk__in=sesion.materiales.values("contenido"))
-        .select_related("clase", "autor")
+    sirven = hallados.solo(
+        lambda unos: (
+            unos.publicados()
+            .filter(reemplazado_por__isnull=True)
+            .exclude(pk__in=sesion.materiales.values("contenido"))
+            .select_related("clase", "autor")
+        )
     )
-    return hallados.solo(sirven)[:CANDIDATOS]
+    return sirven[:CANDIDATOS]
 
 
 def con_formato(materiales: Iterable[Material]) -> list[tuple[Material, str]]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from contenidos.consultas.busqueda import Consulta, PorPertinencia, contenidos_que
 from contenidos.consultas.busqueda.hallazgos import VIGENTES_PRIMERO
 from contenidos.consultas.temas import slug_vigente
-from contenidos.models import Audiencia, Autor, Clase, Contenido, Descarga, Tema
+from contenidos.models import Audiencia, Autor, Clase, Contenido, ContenidoQuerySet, Descarga, Tema
 from cuentas.models import Usuario
 
 UNA_VIGENCIA, UN_NUMERO = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
@@ -40,7 +40,7 @@ def publicados_para(usuario: Usuario) -> QuerySet[Contenido]:
 
 def buscados(texto: str, usuario: Usuario) -> tuple[PorPertinencia, Consulta]:
     hallados, consulta = contenidos_que(texto, usuario)
-    return hallados.solo(hallados.contenidos.publicados()), consulta
+    return hallados.solo(ContenidoQuerySet.publicados), consulta
 
 
 # ── Facetas ───────────────────────────────────────────────────────────────────────────────────

@@ -59,11 +59,11 @@ def biblioteca(request):
     filtro = FiltroDeBibliotecaForm(request.GET)
     hallados, consulta = consultas.buscados(filtro.texto, request.user)
     escogidos = filtro.escogidos
-    lista = consultas.con_lo_de_la_lista(consultas.filtrados(hallados.contenidos, escogidos))
-    if filtro.orden_puesto == consultas.PERTINENCIA:
-        lista = hallados.solo(lista)
-    else:
-        lista = consultas.en_orden(lista, filtro.orden_puesto)
+    lista = hallados.solo(
+        lambda unos: consultas.con_lo_de_la_lista(consultas.filtrados(unos, escogidos))
+    )
+    if filtro.orden_puesto != consultas.PERTINENCIA:
+        lista = consultas.en_orden(lista.contenidos, filtro.orden_puesto)
     pagina = Paginator(lista, POR_PAGINA).get_page(request.GET.get("page"))
     if consulta.grupos and not escogidos and not pagina.paginator.count:
         anotar_sin_resultados(consulta.texto)

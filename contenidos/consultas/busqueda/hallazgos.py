@@ -1,20 +1,21 @@
 """Lo encontrado, y solo lo que puede ver quien busca."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.expressions import F
 
 from contenidos.consultas.busqueda.consulta import Consulta
 from contenidos.consultas.busqueda.interpretacion import interpretar
-from contenidos.consultas.busqueda.motores import Hallado, buscar, entre
+from contenidos.consultas.busqueda.motores import Busqueda, Hallado
 from contenidos.models import Buscable, Contenido
 from contenidos.registro import ClaseBuscable, clases_buscables
 from cuentas.models import Usuario
 
 CONTENIDO = "contenido"
+PRIMEROS = 24  # una página: contarlos y traer la primera es una sola consulta
 VIGENTES_PRIMERO = Case(When(reemplazado_por=None, then=0), default=1)
 SIN_BUSCAR = (
     VIGENTES_PRIMERO,
@@ -23,12 +24,34 @@ SIN_BUSCAR = (
 )
 
 
+class Hallados(Sequence):
+    """Lo hallado de una clase que ve quien busca, del más pertinente al menos; viene por tramos."""
+
+    def __init__(self, busqueda: Busqueda, clase: str, visibles: QuerySet):
+        self._tramo = partial(busqueda.tramo, clase, visibles)
+
+    @cached_property
+    def _primeros(self) -> tuple[list[Hallado], int]:
+        return self._tramo(0, PRIMEROS)
+
+    def __len__(self):
+        return self._primeros[1]
+
+    def __getitem__(self, cuales):
+        if not isinstance(cuales, slice):
+            return self[cuales : cuales + 1][0]
+        desde, hasta, _ = cuales.indices(len(self))
+        if hasta <= PRIMEROS:
+            return self._primeros[0][desde:hasta]
+        return self._tramo(desde, hasta)[0] if desde < hasta else []
+
+
 @dataclass(frozen=True)
 class DeUnaClase:
-    """Los resultados de una clase, de la entrada más pertinente a la menos."""
+    """Los resultados de una clase."""
 
     clase: ClaseBuscable
-    hallados: list[Hallado]
+    hallados: Hallados
 
     @property
     def cuantos(self) -> int:
@@ -38,69 +61,63 @@ class DeUnaClase:
 def encontrar(consulta: Consulta, usuario: Usuario, clase: str | None = None) -> list[DeUnaClase]:
     """Por clase, en el orden del portal; una sin resultados no sale.
 
-    Son tantas consultas como clases tengan algo, y una más: no dependen de cuánto se encuentre.
+    Es una consulta por clase, y una más: no dependen de cuánto se encuentre.
     """
-    clases = [una for una in clases_buscables() if clase in (None, una.clave)]
-    por_clase = {una.clave: [] for una in clases}
-    for hallado in buscar(consulta, list(por_clase)):
-        por_clase[hallado.clase].append(hallado)
-    resultados = []
-    for una in clases:
-        if suyos := _los_que_ve(una, por_clase[una.clave], usuario):
-            resultados.append(DeUnaClase(una, suyos))
-    return resultados
-
-
-def _los_que_ve(clase, hallados, usuario):
-    if not hallados:
+    if consulta.esta_vacia:
         return []
-    visibles = clase.visibles(usuario).order_by()
-    suyos = visibles.filter(pk__in=entre(hallado.objeto for hallado in hallados))
-    ve = set(suyos.values_list("pk", flat=True))
-    return [hallado for hallado in hallados if hallado.objeto in ve]
+    busqueda = Busqueda(consulta)
+    resultados = [
+        DeUnaClase(una, Hallados(busqueda, una.clave, una.visibles(usuario)))
+        for una in clases_buscables()
+        if clase in (None, una.clave)
+    ]
+    return [resultado for resultado in resultados if resultado.cuantos]
 
 
-def fichas_de(hallados: list[Hallado]) -> list[Buscable]:
+def fichas_de(hallados: Iterable[Hallado]) -> list[Buscable]:
     """Sus entradas del índice, en el mismo orden."""
+    hallados = list(hallados)
     por_pk = Buscable.objects.in_bulk([hallado.buscable for hallado in hallados])
     return [por_pk[h.buscable] for h in hallados if h.buscable in por_pk]
 
 
 class PorPertinencia(Sequence):
-    """Unos contenidos, en el orden en que los dejó la búsqueda: para mirarlos de a página.
+    """Unos contenidos, en el orden en que los deja la búsqueda: para mirarlos de a página.
 
-    El orden lo lleva Python: pedírselo a la base sería mandarle otra vez veinte mil números.
+    Si no se buscó nada todos pertinen igual, y va antes lo vigente y lo nuevo.
     """
 
-    def __init__(self, contenidos: QuerySet[Contenido], puntos: dict[int, int] | None):
-        """`puntos`: del pk de cada contenido hallado a los suyos, del más pertinente al menos.
+    def __init__(self, visibles: QuerySet[Contenido], busqueda: Busqueda | None):
+        self._visibles, self._busqueda = visibles, busqueda
 
-        Sin ellos no se buscó nada: todos pertinen igual, y va antes lo vigente y lo nuevo.
-        """
-        self.contenidos, self._puntos = contenidos, puntos
+    @property
+    def contenidos(self) -> QuerySet[Contenido]:
+        """Los hallados, sin orden: para agruparlos o filtrarlos."""
+        if self._busqueda is None:
+            return self._visibles
+        return self._visibles.filter(pk__in=self._busqueda.objetos(CONTENIDO))
 
-    def solo(self, contenidos: QuerySet[Contenido]) -> "PorPertinencia":
-        """De los mismos, los que además están en esa consulta."""
-        return PorPertinencia(contenidos, self._puntos)
+    def solo(self, afinar: Callable[[QuerySet], QuerySet]) -> "PorPertinencia":
+        """De los mismos, los que además quedan en la consulta afinada."""
+        return PorPertinencia(afinar(self._visibles), self._busqueda)
 
     @cached_property
-    def _en_orden(self):
-        if self._puntos is None:
-            return list(self.contenidos.order_by(*SIN_BUSCAR).values_list("pk", flat=True))
-        estan = set(self.contenidos.order_by().values_list("pk", flat=True))
-        return [pk for pk in self._puntos if pk in estan]
+    def _hallados(self):
+        return Hallados(self._busqueda, CONTENIDO, self._visibles)
 
     def __len__(self):
-        return len(self._en_orden)
+        return len(self._hallados) if self._busqueda else self._visibles.count()
 
     def __getitem__(self, cuales):
         if not isinstance(cuales, slice):
             return self[cuales : cuales + 1][0]
-        pedidos = self._en_orden[cuales]
-        por_pk = self.contenidos.order_by().in_bulk(pedidos)
+        if self._busqueda is None:
+            return list(self._visibles.order_by(*SIN_BUSCAR).annotate(puntos=Value(0))[cuales])
+        puntos = {hallado.objeto: hallado.puntos for hallado in self._hallados[cuales]}
+        por_pk = self._visibles.order_by().in_bulk(puntos)
         for pk, contenido in por_pk.items():
-            contenido.puntos = self._puntos[pk] if self._puntos else 0
-        return [por_pk[pk] for pk in pedidos if pk in por_pk]
+            contenido.puntos = puntos[pk]
+        return [por_pk[pk] for pk in puntos if pk in por_pk]
 
     def __iter__(self):
         return iter(self[:])
@@ -113,7 +130,6 @@ def contenidos_que(texto: str, usuario: Usuario) -> tuple[PorPertinencia, Consul
     """
     consulta = interpretar(texto)
     visibles = Contenido.objects.visibles_para(usuario)
-    if not consulta.texto:
-        return PorPertinencia(visibles, None), consulta
-    puntos = {hallado.objeto: hallado.puntos for hallado in buscar(consulta, [CONTENIDO])}
-    return PorPertinencia(visibles.filter(pk__in=entre(puntos)), puntos), consulta
+    if consulta.esta_vacia:
+        return PorPertinencia(visibles.none() if consulta.texto else visibles, None), consulta
+    return PorPertinencia(visibles, Busqueda(consulta)), consulta

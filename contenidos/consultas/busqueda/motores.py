@@ -5,10 +5,12 @@ título, en la ficha o solo adentro. Contar, y no el puntaje de cada motor, da l
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from contenidos.consultas.busqueda.consulta import Consulta
@@ -20,7 +22,6 @@ SEGUIDA = "' ' || ficha.titulo_raices || ' ' LIKE %s"
 
 class Hallado(NamedTuple):
     buscable: int
-    clase: str
     objeto: int
     puntos: int
 
@@ -34,44 +35,73 @@ class Entrada(NamedTuple):
     todo: str
 
 
-def buscar(consulta: Consulta, clases: Sequence[str]) -> list[Hallado]:
-    """De la más pertinente a la menos. Aún no dice quién puede verlo."""
-    if not consulta.grupos or not clases:
-        return []
-    motor = _motor()
-    donde, cuales = motor.donde(consulta.grupos)
-    sumandos, de_puntos = [], []
-    for grupo in consulta.grupos:
-        # Lo del título está también en la ficha: si no está en ella, no hay más que mirar.
-        en_el_titulo = f"CASE WHEN {motor.esta_en('titulo')} THEN {EN_EL_TITULO} ELSE 0 END"
-        en_la_ficha = f"{EN_LA_FICHA} + {en_el_titulo}"
-        sumandos.append(f"CASE WHEN {motor.esta_en('cabeza')} THEN {en_la_ficha} ELSE 0 END")
-        de_puntos += [motor.grupo(grupo, "cabeza"), motor.grupo(grupo, "titulo")]
-        if largas := [una for una in grupo.alternativas if len(una) > 1]:
-            alguna = " OR ".join([SEGUIDA] * len(largas))
-            sumandos.append(f"CASE WHEN {alguna} THEN {UNA_MANERA_SEGUIDA} ELSE 0 END")
-            de_puntos += [f"% {' '.join(una)} %" for una in largas]
-    sumandos.append(f"CASE WHEN {SEGUIDA} THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
-    sumandos.append(f"CASE WHEN ficha.titulo_raices = %s THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
-    sql = f"""
-        SELECT ficha.id, ficha.clase, ficha.objeto_id, {" + ".join(sumandos)} AS puntos
-        FROM contenidos_busqueda
-        JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
-        WHERE {donde}
-        AND ficha.clase IN ({", ".join(["%s"] * len(clases))})
-        ORDER BY puntos DESC, ficha.vigente DESC, ficha.fecha DESC NULLS LAST,
-                 ficha.objeto_id DESC, ficha.clase
+class Busqueda:
+    """Una consulta ya buscada, de la que se piden los resultados por clase y por tramos.
+
+    Todo pasa en la base, también cruzarlo con lo visible: de veinte mil hallados no viaja sino el
+    tramo que se va a mostrar.
     """
-    parametros = [
-        *de_puntos,
-        f"% {consulta.frase} %",
-        consulta.frase,
-        cuales,
-        *clases,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parametros)
-        return [Hallado(*fila) for fila in cursor.fetchall()]
+
+    def __init__(self, consulta: Consulta):
+        self._motor = _motor()
+        self._donde, self._cuales = self._motor.donde(consulta.grupos)
+        self._puntos, self._de_puntos = self._como_se_puntua(consulta)
+
+    def tramo(
+        self, clase: str, visibles: QuerySet, desde: int = 0, hasta: int | None = None
+    ) -> tuple[list[Hallado], int]:
+        """De la más pertinente a la menos, y cuántas son en total (cero si el tramo no trae)."""
+        try:
+            suyos, de_suyos = visibles.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # no puede ver ninguno: ni se pregunta
+            return [], 0
+        limite, de_limite = "LIMIT %s OFFSET %s", [hasta - desde, desde]
+        if hasta is None:
+            limite, de_limite = "", []
+        # Aparte y ya puntuados: contar filas anchas es escribirlas en el disco.
+        sql = f"""
+            WITH hallados AS MATERIALIZED (
+                SELECT ficha.id, ficha.objeto_id, ficha.vigente, ficha.fecha,
+                       {self._puntos} AS puntos
+                FROM contenidos_busqueda
+                JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
+                WHERE {self._donde} AND ficha.clase = %s AND ficha.objeto_id IN ({suyos})
+            )
+            SELECT id, objeto_id, puntos, COUNT(*) OVER () FROM hallados
+            ORDER BY puntos DESC, vigente DESC, fecha DESC NULLS LAST, objeto_id DESC
+            {limite}
+        """
+        parametros = [*self._de_puntos, self._cuales, clase, *de_suyos, *de_limite]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parametros)
+            filas = cursor.fetchall()
+        return [Hallado(*fila[:3]) for fila in filas], filas[0][3] if filas else 0
+
+    def objetos(self, clase: str) -> RawSQL:
+        """`filter(pk__in=busqueda.objetos("contenido"))`: los hallados de esa clase."""
+        sql = f"""
+            SELECT ficha.objeto_id
+            FROM contenidos_busqueda
+            JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
+            WHERE {self._donde} AND ficha.clase = %s
+        """
+        return RawSQL(sql, [self._cuales, clase])
+
+    def _como_se_puntua(self, consulta):
+        sumandos, parametros = [], []
+        for grupo in consulta.grupos:
+            # Lo del título está también en la ficha: si no está en ella, no hay más que mirar.
+            ficha, titulo = self._motor.esta_en("cabeza"), self._motor.esta_en("titulo")
+            en_el_titulo = f"CASE WHEN {titulo} THEN {EN_EL_TITULO} ELSE 0 END"
+            sumandos.append(f"CASE WHEN {ficha} THEN {EN_LA_FICHA} + {en_el_titulo} ELSE 0 END")
+            parametros += [self._motor.grupo(grupo, columna) for columna in ("cabeza", "titulo")]
+            if largas := [una for una in grupo.alternativas if len(una) > 1]:
+                alguna = " OR ".join([SEGUIDA] * len(largas))
+                sumandos.append(f"CASE WHEN {alguna} THEN {UNA_MANERA_SEGUIDA} ELSE 0 END")
+                parametros += [f"% {' '.join(una)} %" for una in largas]
+        sumandos.append(f"CASE WHEN {SEGUIDA} THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
+        sumandos.append(f"CASE WHEN ficha.titulo_raices = %s THEN {LA_FRASE_SEGUIDA} ELSE 0 END")
+        return " + ".join(sumandos), [*parametros, f"% {consulta.frase} %", consulta.frase]
 
 
 def escribir(entradas: Iterable[Entrada]) -> None:
