@@ -241,7 +241,12 @@ def test_la_consola_no_se_queja_de_nada(navegador):
     pagina.on("console", lambda mensaje: quejas.append((mensaje.text, mensaje.location)))
     pagina.on("pageerror", lambda error: quejas.append(str(error)))
 
-    for direccion in ("/", "/muestra/", "/secciones/conectarme-y-compartir/", reverse("account_login")):
+    for direccion in (
+        "/",
+        "/muestra/",
+        "/secciones/conectarme-y-compartir/",
+        reverse("account_login"),
+    ):
         pagina.goto(str(direccion))
 
     assert quejas == []
