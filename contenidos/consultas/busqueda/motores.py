@@ -44,13 +44,16 @@ class Busqueda:
 
     def __init__(self, consulta: Consulta):
         self._motor = _motor()
-        self._donde, self._cuales = self._motor.donde(consulta.grupos)
+        self._donde, self._cuales_de = self._motor.donde(consulta.grupos)
         self._puntos, self._de_puntos = self._como_se_puntua(consulta)
 
     def tramo(
         self, clase: str, visibles: QuerySet, desde: int = 0, hasta: int | None = None
     ) -> tuple[list[Hallado], int]:
         """De la más pertinente a la menos, y cuántas son en total (cero si el tramo no trae)."""
+        cuales = self._cuales_de(clase)
+        if not cuales:
+            return [], 0
         try:
             suyos, de_suyos = visibles.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:  # no puede ver ninguno: ni se pregunta
@@ -71,7 +74,7 @@ class Busqueda:
             ORDER BY puntos DESC, vigente DESC, fecha DESC NULLS LAST, objeto_id DESC
             {limite}
         """
-        parametros = [*self._de_puntos, self._cuales, clase, *de_suyos, *de_limite]
+        parametros = [*self._de_puntos, cuales, clase, *de_suyos, *de_limite]
         with connection.cursor() as cursor:
             cursor.execute(sql, parametros)
             filas = cursor.fetchall()
@@ -85,7 +88,7 @@ class Busqueda:
             JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
             WHERE {self._donde} AND ficha.clase = %s
         """
-        return RawSQL(sql, [self._cuales, clase])
+        return RawSQL(sql, [self._cuales_de(clase) or self._motor.lista([]), clase])
 
     def _como_se_puntua(self, consulta):
         sumandos, parametros = [], []
@@ -151,18 +154,26 @@ class PostgreSQL:
     @classmethod
     def donde(cls, grupos):
         """Primero cuáles son, solo con el índice: recorrer la tabla es desempacar cada libro, y eso
-        la base no lo cuenta cuando escoge cómo."""
+        la base no lo cuenta cuando escoge cómo. Y cada clase con los suyos, que pueden ser pocos.
+        """
         todos = " & ".join(f"({cls.grupo(grupo)})" for grupo in grupos)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SET LOCAL enable_seqscan = off; "
-                "SELECT array_agg(rowid) FROM contenidos_busqueda WHERE todo @@ %s::tsquery",
+                """
+                SET LOCAL enable_seqscan = off;
+                WITH estan AS MATERIALIZED (
+                    SELECT rowid FROM contenidos_busqueda WHERE todo @@ %s::tsquery
+                )
+                SELECT ficha.clase, string_agg(ficha.id::text, ',')
+                FROM estan JOIN contenidos_buscable AS ficha ON ficha.id = estan.rowid
+                GROUP BY ficha.clase
+                """,
                 [todos],
             )
-            numeros = cursor.fetchone()[0] or []
+            numeros = {clase: f"{{{suyos}}}" for clase, suyos in cursor.fetchall()}
             if connection.in_atomic_block:
                 cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-        return "contenidos_busqueda.rowid = ANY(%s::bigint[])", cls.lista(numeros)
+        return "contenidos_busqueda.rowid = ANY(%s::bigint[])", numeros.get
 
     @staticmethod
     def grupo(grupo, columna=""):
@@ -208,7 +219,7 @@ class SQLite:
     @classmethod
     def donde(cls, grupos):
         todos = " AND ".join(cls.grupo(grupo, "todo") for grupo in grupos)
-        return "contenidos_busqueda MATCH %s", todos
+        return "contenidos_busqueda MATCH %s", lambda clase: todos
 
     @staticmethod
     def grupo(grupo, columna):
