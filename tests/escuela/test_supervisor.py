@@ -111,6 +111,14 @@ def test_si_matan_al_supervisor_no_queda_ningun_proceso(portal):
     esperar(lambda: not vivos(familia))
 
 
+def test_los_enlaces_de_los_correos_llevan_al_puerto_en_que_se_abrio(portal):
+    esperar(portal.completo)
+
+    trabajador = portal.hijo("celery")
+
+    assert trabajador.environ()["ESCUELA_DIRECCION"] == f"http://127.0.0.1:{portal.puerto}"
+
+
 def test_un_puerto_ocupado_se_dice_con_la_salida(entorno, live_server):
     puerto = live_server.thread.port
 

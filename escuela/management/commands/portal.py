@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -79,6 +80,8 @@ class Command(BaseCommand):
         # También el Ctrl-C: quien lo abre con «&» le deja heredado que lo desoiga.
         for aviso in (signal.SIGTERM, signal.SIGINT):
             signal.signal(aviso, signal.default_int_handler)
+        if not settings.SERVIDORES:  # los enlaces de correos y paquetes traen de vuelta aquí
+            os.environ.setdefault("ESCUELA_DIRECCION", f"http://127.0.0.1:{puerto}")
         hijos = {nombre: Hijo(orden) for nombre, orden in ordenes(direccion, puerto).items()}
         try:
             self.esperar_y_presentar(hijos, puerto)
