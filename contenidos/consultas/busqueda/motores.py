@@ -66,8 +66,7 @@ class Busqueda:
             WITH hallados AS MATERIALIZED (
                 SELECT ficha.id, ficha.objeto_id, ficha.vigente, ficha.fecha,
                        {self._puntos} AS puntos
-                FROM contenidos_busqueda
-                JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
+                FROM {self._motor.FICHAS}
                 WHERE {self._donde} AND ficha.clase = %s AND ficha.objeto_id IN ({suyos})
             )
             SELECT id, objeto_id, puntos, COUNT(*) OVER () FROM hallados
@@ -84,8 +83,7 @@ class Busqueda:
         """`filter(pk__in=busqueda.objetos("contenido"))`: los hallados de esa clase."""
         sql = f"""
             SELECT ficha.objeto_id
-            FROM contenidos_busqueda
-            JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid
+            FROM {self._motor.FICHAS}
             WHERE {self._donde} AND ficha.clase = %s
         """
         return RawSQL(sql, [self._cuales_de(clase) or self._motor.lista([]), clase])
@@ -140,6 +138,10 @@ def _motor():
 
 
 class PostgreSQL:
+    FICHAS = (
+        "contenidos_busqueda "
+        "JOIN contenidos_buscable AS ficha ON ficha.id = contenidos_busqueda.rowid"
+    )
     LISTA = "SELECT unnest(%s::bigint[])"
 
     @staticmethod
@@ -202,7 +204,12 @@ class PostgreSQL:
         )
 
 
+# El «+» deja ese número fuera del índice: con él, prueba cada número con cada objeto.
+ESTA = "+ficha.id IN (SELECT rowid FROM contenidos_busqueda WHERE contenidos_busqueda MATCH %s)"
+
+
 class SQLite:
+    FICHAS = "contenidos_buscable AS ficha"  # unida a la otra, la recorrería ficha por ficha
     LISTA = "SELECT value FROM json_each(%s)"
 
     @staticmethod
@@ -211,15 +218,12 @@ class SQLite:
 
     @staticmethod
     def esta_en(columna):
-        return (
-            "contenidos_busqueda.rowid IN "
-            "(SELECT rowid FROM contenidos_busqueda WHERE contenidos_busqueda MATCH %s)"
-        )
+        return ESTA
 
     @classmethod
     def donde(cls, grupos):
         todos = " AND ".join(cls.grupo(grupo, "todo") for grupo in grupos)
-        return "contenidos_busqueda MATCH %s", lambda clase: todos
+        return ESTA, lambda clase: todos
 
     @staticmethod
     def grupo(grupo, columna):
