@@ -48,7 +48,7 @@ class Busqueda:
         self._puntos, self._de_puntos = self._como_se_puntua(consulta)
 
     def tramo(
-        self, clase: str, visibles: QuerySet, desde: int = 0, hasta: int | None = None
+        self, clase: str, visibles: QuerySet, desde: int, hasta: int
     ) -> tuple[list[Hallado], int]:
         """De la más pertinente a la menos, y cuántas son en total (cero si el tramo no trae)."""
         cuales = self._cuales_de(clase)
@@ -58,9 +58,6 @@ class Busqueda:
             suyos, de_suyos = visibles.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:  # no puede ver ninguno: ni se pregunta
             return [], 0
-        limite, de_limite = "LIMIT %s OFFSET %s", [hasta - desde, desde]
-        if hasta is None:
-            limite, de_limite = "", []
         # Aparte y ya puntuados: contar filas anchas es escribirlas en el disco.
         sql = f"""
             WITH hallados AS MATERIALIZED (
@@ -71,9 +68,9 @@ class Busqueda:
             )
             SELECT id, objeto_id, puntos, COUNT(*) OVER () FROM hallados
             ORDER BY puntos DESC, vigente DESC, fecha DESC NULLS LAST, objeto_id DESC
-            {limite}
+            LIMIT %s OFFSET %s
         """
-        parametros = [*self._de_puntos, cuales, clase, *de_suyos, *de_limite]
+        parametros = [*self._de_puntos, cuales, clase, *de_suyos, hasta - desde, desde]
         with connection.cursor() as cursor:
             cursor.execute(sql, parametros)
             filas = cursor.fetchall()
