@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
+from contenidos.direcciones import la_primera_libre
 from contenidos.models import Coleccion, EnColeccion, Paso, Ruta
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -64,11 +65,7 @@ def _slug_libre(objeto):
     base = slugify(objeto.titulo)[:LARGO_DE_LA_BASE].strip("-") or "sin-titulo"
     del_mismo_nombre = type(objeto).objects.filter(slug__startswith=base)
     tomados = {"nueva", *del_mismo_nombre.values_list("slug", flat=True)}  # «/nueva/» es de crear
-    candidato, numero = base, 1
-    while candidato in tomados:
-        numero += 1
-        candidato = f"{base}-{numero}"
-    return candidato
+    return la_primera_libre(base, tomados)
 
 
 def _exigir_publicable(ruta):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from contenidos.avisos import correo_de_devuelto
+from contenidos.direcciones import la_primera_libre
 from contenidos.models import (
     Audiencia,
     Autor,
@@ -144,11 +145,7 @@ def slug_libre(titulo: str) -> str:
         *Contenido.objects.filter(slug__startswith=base).values_list("slug", flat=True),
         *DireccionAnterior.objects.filter(slug__startswith=base).values_list("slug", flat=True),
     }
-    candidato, numero = base, 1
-    while candidato in tomados:
-        numero += 1
-        candidato = f"{base}-{numero}"
-    return candidato
+    return la_primera_libre(base, tomados)
 
 
 def _exigir_slug_libre(contenido):

@@ -1,7 +1,5 @@
 """Lo que pasa con los temas: se crean, se renombran, se agrupan y se funden."""
 
-from itertools import count
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,6 +9,7 @@ from contenidos.consultas.temas import (
     relaciones_con_los_temas,
     tema_con_direccion,
 )
+from contenidos.direcciones import la_primera_libre
 from contenidos.models import DireccionAnteriorDeTema, Tema
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -142,11 +141,11 @@ def _slug_libre(tema):
     base = slugify(tema.nombre)[: LARGO_DEL_SLUG - 5].strip("-") or "tema"
     ajenas = DireccionAnteriorDeTema.objects.exclude(tema=tema.pk)
     tomados = {
-        *Tema.objects.exclude(pk=tema.pk).filter(slug__startswith=base).values_list("slug"),
-        *ajenas.filter(slug__startswith=base).values_list("slug"),
+        slug
+        for suyos in (Tema.objects.exclude(pk=tema.pk), ajenas)
+        for slug in suyos.filter(slug__startswith=base).values_list("slug", flat=True)
     }
-    candidatos = (f"{base}-{n}" if n > 1 else base for n in count(1))
-    return next(candidato for candidato in candidatos if (candidato,) not in tomados)
+    return la_primera_libre(base, tomados)
 
 
 # ── Fundirlos ─────────────────────────────────────────────────────────────────────────────────
