@@ -69,6 +69,7 @@ SECRET_KEY_FALLBACKS = _lista("ESCUELA_SECRETOS_ANTERIORES")
 INSTALLED_APPS = [
     "escuela",
     "conectate",
+    "acompanamiento",
     "indicadores",
     "contenidos",
     "trabajos",

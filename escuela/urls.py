@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("", include("territorio.urls")),
     path("conectate/", include("conectate.urls")),
+    path("acompanamiento/", include("acompanamiento.urls")),
     path("indicadores/", include("indicadores.urls")),
     path("", include("contenidos.urls")),
     path("", include("trabajos.urls")),

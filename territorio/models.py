@@ -172,6 +172,48 @@ class Atencion(ConVigencia):
         return f"{self.municipio} → {self.entidad}"
 
 
+class Institucion(models.Model):
+    """Una institución educativa: el segundo nivel de una entidad. Solo datos de la institución."""
+
+    class Sector(models.TextChoices):
+        OFICIAL = "oficial", "oficial"
+        NO_OFICIAL = "no_oficial", "no oficial"
+
+    class Zona(models.TextChoices):
+        URBANA = "urbana", "urbana"
+        RURAL = "rural", "rural"
+
+    class Estado(models.TextChoices):
+        ACTIVA = "activa", "activa"
+        CIERRE_TEMPORAL = "cierre_temporal", "en cierre temporal"
+        CIERRE_DEFINITIVO = "cierre_definitivo", "en cierre definitivo"
+
+    codigo_dane = models.CharField("código DANE", max_length=12, unique=True)
+    nombre = models.CharField("nombre", max_length=200)
+    nombre_norm = models.CharField(max_length=200, editable=False, db_index=True)
+    entidad = models.ForeignKey(EntidadTerritorial, models.PROTECT, related_name="instituciones")
+    municipio = models.ForeignKey(
+        Municipio, models.PROTECT, null=True, blank=True, related_name="instituciones"
+    )
+    # Vacío es «la fuente no lo dice».
+    sector = models.CharField("sector", max_length=10, choices=Sector, blank=True)
+    zona = models.CharField("zona", max_length=6, choices=Zona, blank=True)
+    estado = models.CharField("estado", max_length=17, choices=Estado, blank=True)
+    fuente = models.CharField("fuente", max_length=200)
+    es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
+
+    class Meta:
+        verbose_name = "institución educativa"
+        verbose_name_plural = "instituciones educativas"
+        ordering = ["nombre_norm", "codigo_dane"]
+        indexes = [
+            models.Index(fields=["entidad", "nombre_norm"], name="institucion_de_la_entidad")
+        ]
+
+    def __str__(self):
+        return self.nombre
+
+
 class Senal(ConVigencia):
     """Algo que señala a una entidad, o a quien no lo es (Ministerio, universidad…)."""
 

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from cuentas.bitacora import anotar
 from cuentas.models import AvisoPrivacidad, Invitacion, Rol
+from tests.escena_de_acompanamiento import EscenaDeAcompanamiento
 from tests.escena_de_conectate import EscenaDeConectate
 from tests.escena_de_contenidos import EscenaDeContenidos
 from tests.escena_de_indicadores import EscenaDeIndicadores
@@ -35,12 +36,13 @@ from tests.papeles import (
     cada,
     todos,
 )
+from tests.tabla_de_acompanamiento import ACOMPANAMIENTO
 from tests.tabla_de_contenidos import CONTENIDOS
 from tests.tabla_de_indicadores import INDICADORES
 from trabajos.models import Trabajo
 
 
-class Escena(EscenaDeConectate, EscenaDeContenidos, EscenaDeIndicadores):
+class Escena(EscenaDeAcompanamiento, EscenaDeConectate, EscenaDeContenidos, EscenaDeIndicadores):
     """Un portal con un objeto de cada clase, que se crean cuando una fila los pide."""
 
     @cached_property
@@ -457,6 +459,7 @@ TABLA = [
     *CUENTAS,
     *TERRITORIO,
     *TRABAJOS,
+    *ACOMPANAMIENTO,
     *CONTENIDOS,
     *CONECTATE,
     *INDICADORES,

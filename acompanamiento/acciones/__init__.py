@@ -1,0 +1,1 @@
+"""Lo que pasa en el acompañamiento: un módulo por asunto."""

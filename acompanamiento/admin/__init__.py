@@ -1,0 +1,1 @@
+"""La administración del acompañamiento."""

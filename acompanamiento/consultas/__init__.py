@@ -1,0 +1,1 @@
+"""Lo que se pregunta del acompañamiento."""

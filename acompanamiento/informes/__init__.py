@@ -1,0 +1,1 @@
+"""Lo que sale en hojas y en PDF."""

@@ -1,0 +1,1 @@
+"""Lo que el acompañamiento hace después: los trabajos que el portal conoce al arrancar."""

@@ -1,0 +1,1 @@
+"""Las páginas de «Juntos lo vamos a lograr»."""

@@ -1,0 +1,65 @@
+"""Los objetos del acompañamiento que la tabla de acceso necesita: uno de cada clase."""
+
+from functools import cached_property
+
+from tests.fabricas_de_acompanamiento import (
+    un_compromiso,
+    un_grupo,
+    una_actividad,
+    una_necesidad,
+    una_visita,
+)
+
+
+class EscenaDeAcompanamiento:
+    """Se mezcla en `Escena`, que trae `propia`, `ajena` y `personas`."""
+
+    @cached_property
+    def _grupo(self):
+        """Acompaña a la propia; lo lidera la cuenta de líder."""
+        return un_grupo(self.propia, lider=self.personas["lider_grupo"])
+
+    @property
+    def numero_de_grupo(self):
+        return self._grupo.numero
+
+    @property
+    def codigo_de_entidad(self):
+        return self.propia.codigo_dane
+
+    @cached_property
+    def _visita(self):
+        return una_visita(self.propia, acta="Se revisó el plan.", grupo=self._grupo)
+
+    @property
+    def contacto(self):
+        return self._visita.contacto.clave
+
+    @cached_property
+    def _compromiso(self):
+        """De la secretaría propia, salido de la visita."""
+        return un_compromiso(self.propia, contacto=self._visita.contacto)
+
+    @property
+    def compromiso(self):
+        return self._compromiso.clave
+
+    @cached_property
+    def _necesidad(self):
+        return una_necesidad(self.propia)
+
+    @property
+    def necesidad(self):
+        return self._necesidad.clave
+
+    @cached_property
+    def _actividad(self):
+        return una_actividad(entidades=[self.propia])
+
+    @property
+    def actividad(self):
+        return self._actividad.clave
+
+    @property
+    def programa(self):
+        return self._actividad.programa.slug
