@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst, get_text_list
 
-from conectate.consultas.calendario import Cuenta, fin_de_mes, ultimo_dia
+from conectate.consultas.calendario import Cuenta, ultimo_dia
 from conectate.consultas.convocatoria import ya_empezo
 from conectate.consultas.despues import LoPerdido, lo_perdido_por
 from conectate.consultas.participacion import (
@@ -25,6 +25,7 @@ from conectate.consultas.participacion import (
 from conectate.consultas.presencia import LoDeUnaEntidad
 from conectate.models import Convocatoria, Sesion, TipoSesion
 from territorio.models import EntidadTerritorial
+from trabajos.almanaque import fin_de_mes
 
 Estado = Sesion.Estado
 EN_PIE = [Estado.CONVOCADA, Estado.REALIZADA, Estado.CERRADA]

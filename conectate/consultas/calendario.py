@@ -1,17 +1,17 @@
 """El calendario: qué sesiones tocan un día, un mes o un año. Cada quien, las que puede ver."""
 
-from calendar import Calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
 from conectate.models import Sesion, TipoSesion
+from trabajos import almanaque
+from trabajos.almanaque import Dia, fin_de_mes
 
 EN_ORDEN = (F("fecha").asc(), F("hora_inicio").asc(nulls_last=True), F("pk").asc())
 AL_REVES = (F("fecha").desc(), F("hora_inicio").desc(nulls_last=True), F("pk").desc())
-SEMANA = Calendar()  # empieza el lunes
 
 
 # ── Cuáles ────────────────────────────────────────────────────────────────────────────────────
@@ -88,14 +88,6 @@ def cuenta_de(sesiones: QuerySet[Sesion]) -> Cuenta:
 
 
 @dataclass(frozen=True)
-class Dia:
-    fecha: date
-    es_del_mes: bool
-    es_hoy: bool
-    sesiones: list[Sesion]
-
-
-@dataclass(frozen=True)
 class Mes:
     primero: date
     sesiones: list[Sesion]
@@ -109,26 +101,11 @@ def ultimo_dia(sesion: Sesion) -> date:
     return sesion.fecha_fin or sesion.fecha
 
 
-def fin_de_mes(primero: date) -> date:
-    return (primero.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
 def semanas_de(primero: date, sesiones: list[Sesion], hoy: date) -> list[list[Dia]]:
-    """El mes por semanas. Los días de otro mes van vacíos: solo completan la semana."""
-    return [
-        [
-            Dia(
-                fecha=fecha,
-                es_del_mes=fecha.month == primero.month,
-                es_hoy=fecha == hoy,
-                sesiones=[s for s in sesiones if s.fecha <= fecha <= ultimo_dia(s)]
-                if fecha.month == primero.month
-                else [],
-            )
-            for fecha in semana
-        ]
-        for semana in SEMANA.monthdatescalendar(primero.year, primero.month)
-    ]
+    """El mes por semanas, cada día con las suyas."""
+    return almanaque.semanas_de(
+        primero, sesiones, hoy, dias_de=lambda sesion: (sesion.fecha, ultimo_dia(sesion))
+    )
 
 
 def meses_de(vigencia: int, sesiones: list[Sesion]) -> list[Mes]:
@@ -148,14 +125,4 @@ def meses_de(vigencia: int, sesiones: list[Sesion]) -> list[Mes]:
 
 def dias_en_palabras(sesion: Sesion) -> str:
     """«13 de noviembre de 2020», «23 al 25 de enero de 2020»."""
-    desde, hasta = sesion.fecha, ultimo_dia(sesion)
-    final = date_format(hasta, r"j \d\e F \d\e Y")
-    if desde == hasta:
-        return final
-    if desde.year != hasta.year:
-        formato = r"j \d\e F \d\e Y"
-    elif desde.month != hasta.month:
-        formato = r"j \d\e F"
-    else:
-        formato = "j"
-    return f"{date_format(desde, formato)} al {final}"
+    return almanaque.dias_en_palabras(sesion.fecha, sesion.fecha_fin)

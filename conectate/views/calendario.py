@@ -23,7 +23,6 @@ from conectate.consultas.calendario import (
     Cuenta,
     antes_de_hoy,
     desde_hoy,
-    fin_de_mes,
     meses_de,
     para_el_calendario,
     que_tocan,
@@ -32,6 +31,7 @@ from conectate.consultas.calendario import (
 )
 from conectate.forms.calendario import FiltroDeCalendarioForm
 from conectate.models import Sesion, SuscripcionAlCalendario
+from trabajos.almanaque import fin_de_mes
 
 PRIMERA_VIGENCIA, ULTIMA_VIGENCIA = 1900, 2099
 EN_LA_LISTA = 30

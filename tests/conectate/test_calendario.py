@@ -252,7 +252,7 @@ def test_una_semana_va_de_lunes_a_domingo_y_los_dias_ajenos_van_vacios():
     ultima = semanas_de(date(2020, 6, 1), [sesion], date(2020, 6, 30))[-1]
 
     assert [dia.fecha.weekday() for dia in ultima] == [0, 1, 2, 3, 4, 5, 6]
-    assert [len(dia.sesiones) for dia in ultima] == [0, 1, 0, 0, 0, 0, 0]
+    assert [len(dia.cosas) for dia in ultima] == [0, 1, 0, 0, 0, 0, 0]
     assert [dia.es_hoy for dia in ultima].index(True) == 1
 
 

@@ -7,9 +7,9 @@ from icalendar import Calendar
 
 from conectate.acciones.calendario import cambiar_enlace, firmar
 from conectate.acciones.sesiones import cambiar_estado, editar_sesion
-from conectate.calendarios import BOGOTA
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad, una_sesion
+from trabajos.calendarios import BOGOTA
 
 pytestmark = pytest.mark.django_db
 
