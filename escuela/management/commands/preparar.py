@@ -20,6 +20,7 @@ CATALOGOS = [
     "cargar_tipos_sesion",
     "cargar_encuentros",
     "cargar_catalogo_indicadores",
+    "cargar_acompanamiento",
 ]
 DE_CODIGO = {
     *(".py", ".csv", ".json", ".md", ".txt", ".css", ".js"),
