@@ -40,6 +40,14 @@ def dia_habil_anterior(dia: date) -> date:
     return dia
 
 
+def sumar_habiles(desde: date, n: int) -> date:
+    """El día en que vence un plazo: el primero que cuenta es el hábil después de `desde`."""
+    dia = desde
+    for _ in range(n):
+        dia = dia_habil_siguiente(dia)
+    return dia
+
+
 def proxima_hora_habil(momento: datetime | None = None) -> datetime:
     """El mismo momento, si se puede escribir ya; si no, la primera hora en que se pueda."""
     momento = timezone.localtime(momento)

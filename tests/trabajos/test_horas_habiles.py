@@ -10,6 +10,7 @@ from trabajos.horas_habiles import (
     dia_habil_siguiente,
     festivos,
     proxima_hora_habil,
+    sumar_habiles,
 )
 
 
@@ -57,3 +58,32 @@ def test_el_dia_habil_de_antes_y_el_de_despues_saltan_el_puente():
     martes, viernes = date(2026, 11, 17), date(2026, 11, 13)
 
     assert (dia_habil_anterior(martes), dia_habil_siguiente(viernes)) == (viernes, martes)
+
+
+@pytest.mark.parametrize(
+    ("vigencia", "lunes"), [(2025, None), (2026, "07-13"), (2027, "07-12"), (2029, "07-09")]
+)
+def test_el_nueve_de_julio_es_festivo_desde_2026_y_pasa_al_lunes(vigencia, lunes):
+    entre_fiestas = [d for d in festivos(vigencia) if d.month == 7 and 6 < d.day < 20]
+
+    assert [f"{dia:%m-%d}" for dia in entre_fiestas] == ([lunes] if lunes else [])
+
+
+@pytest.mark.parametrize(
+    ("desde", "vencen"),
+    [
+        ("2026-03-27", "2026-03-31 2026-04-07 2026-04-14 2026-04-21 2026-05-13"),
+        ("2026-07-10", "2026-07-15 2026-07-21 2026-07-28 2026-08-04 2026-08-27"),
+        ("2026-11-20", "2026-11-24 2026-11-27 2026-12-04 2026-12-14 2027-01-06"),
+        ("2026-11-21", "2026-11-24 2026-11-27 2026-12-04 2026-12-14 2027-01-06"),
+        ("2026-12-04", "2026-12-09 2026-12-14 2026-12-21 2026-12-29 2027-01-21"),
+        ("2026-12-31", "2027-01-05 2027-01-08 2027-01-18 2027-01-25 2027-02-15"),
+        ("2027-03-19", "2027-03-24 2027-03-31 2027-04-07 2027-04-14 2027-05-05"),
+    ],
+)
+def test_un_plazo_en_dias_habiles_empieza_a_contar_el_habil_siguiente(desde, vencen):
+    dia = date.fromisoformat(desde)
+
+    obtenidos = [sumar_habiles(dia, n) for n in (2, 5, 10, 15, 30)]
+
+    assert " ".join(str(obtenido) for obtenido in obtenidos) == vencen
