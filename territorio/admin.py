@@ -9,6 +9,7 @@ from territorio.models import (
     Departamento,
     Dominio,
     EntidadTerritorial,
+    Institucion,
     Municipio,
     Origen,
 )
@@ -80,6 +81,22 @@ class MunicipioAdmin(SinTildes, SinBorrar, ConNombre, admin.ModelAdmin):
             atencion.origen = Origen.PERSONA
             atencion.save()
         formset.save_m2m()
+
+
+@admin.register(Institucion)
+class InstitucionAdmin(SinTildes, SinBorrar, admin.ModelAdmin):
+    """Se mira: sus datos entran con el directorio que los trae."""
+
+    list_display = ["nombre", "codigo_dane", "entidad", "municipio", "sector", "zona", "estado"]
+    list_filter = ["sector", "zona", "estado"]
+    list_select_related = ["entidad", "municipio"]
+    search_fields = ["nombre_norm", "codigo_dane", "entidad__nombre_norm"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 class SenalForm(forms.ModelForm):
