@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from acompanamiento.models import Envio, Registrado
@@ -65,6 +65,17 @@ def recibir(
         return _recibir(envio, visibles, cuerpo, por, guardar)
 
 
+def ya_recibido(
+    *, clase: str, visibles: QuerySet, clave: UUID, base: int, cuerpo: dict
+) -> Recibo | None:
+    """Lo mismo que ya llegó se responde igual, aunque hoy no pasara las reglas."""
+    previo = Envio.objects.filter(
+        clase=clase, clave=clave, base=base, huella=huella_del_cuerpo(cuerpo)
+    ).first()
+    actual = previo and visibles.filter(clave=clave).first()
+    return Recibo(actual, previo, es_repetido=True) if actual else None
+
+
 @transaction.atomic
 def _recibir(envio, visibles, cuerpo, por, guardar):
     modelo = visibles.model
@@ -99,6 +110,21 @@ def marcar_cambio(objeto: Registrado) -> None:
     objeto.version += 1
     objeto.actualizado_en = timezone.now()
     objeto.save(update_fields=["version", "actualizado_en"])
+
+
+def cuerpo_de(datos: dict) -> dict:
+    """Lo que recibió una acción a la que no llamó un formulario, como JSON sabe escribirlo."""
+    return {campo: _sin_objetos(valor) for campo, valor in datos.items()}
+
+
+def _sin_objetos(valor):
+    if isinstance(valor, Model):
+        return str(getattr(valor, "clave", valor.pk))
+    if isinstance(valor, dict):
+        return {str(_sin_objetos(uno)): _sin_objetos(otro) for uno, otro in valor.items()}
+    if isinstance(valor, list | tuple | set | QuerySet):
+        return sorted(str(_sin_objetos(uno)) for uno in valor)
+    return valor
 
 
 def huella_del_cuerpo(cuerpo: dict) -> str:

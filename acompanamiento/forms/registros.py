@@ -1,0 +1,9 @@
+"""Las clases de registro que se pueden mandar, por su nombre: `registros/<clase>/`.
+
+Cada una es un `RegistradoForm`; quien añade una clase añade aquí su formulario.
+"""
+
+from acompanamiento.forms.contactos import ContactoForm
+from acompanamiento.forms.registrado import RegistradoForm
+
+REGISTRABLES: dict[str, type[RegistradoForm]] = {form.clase: form for form in (ContactoForm,)}
