@@ -1,10 +1,15 @@
 """Los objetos del acompañamiento que la tabla de acceso necesita: uno de cada clase."""
 
+import uuid
 from functools import cached_property
 
+from django.utils import timezone
+
+from acompanamiento.acciones.relevos import relevar
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_grupo,
+    un_padrinazgo,
     una_actividad,
     una_necesidad,
     una_visita,
@@ -22,6 +27,28 @@ class EscenaDeAcompanamiento:
     @property
     def numero_de_grupo(self):
         return self._grupo.numero
+
+    @property
+    def integrante(self):
+        return self._grupo.integrantes.get().pk
+
+    @cached_property
+    def relevo(self):
+        """La profesional entrega al equipo del MEN la secretaría que apadrina."""
+        de = self.personas["profesional"]
+        un_padrinazgo(self.propia, de)
+        return relevar(
+            clave=uuid.uuid4(),
+            de=de,
+            a=self.personas["equipo_men"],
+            fecha=timezone.localdate(),
+            motivo="Cambió de equipo",
+            por=self.personas["administracion"],
+        ).objeto.clave
+
+    @property
+    def codigo_con_grupo(self):
+        return self._grupo.pertenencias.get().entidad.codigo_dane
 
     @property
     def codigo_de_entidad(self):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from acompanamiento.models import Grupo, Integrante, Padrinazgo, Pertenencia
 from cuentas.models import Usuario
@@ -24,6 +24,18 @@ def grupos_de(usuario: Usuario, fecha: date | None = None) -> QuerySet[Grupo]:
     """Los que integra ese día, con cualquier papel."""
     suyos = Integrante.objects.vigentes(fecha).filter(persona=usuario)
     return Grupo.objects.filter(pk__in=suyos.values("grupo"))
+
+
+def grupo_propio(usuario: Usuario) -> Grupo | None:
+    """El que lidera hoy; si no lidera ninguno, el primero que integra."""
+    suyo = (
+        Integrante.objects.vigentes()
+        .filter(persona=usuario)
+        .select_related("grupo")
+        .order_by(Case(When(papel=Integrante.Papel.LIDER, then=0), default=1), "grupo__numero")
+        .first()
+    )
+    return suyo and suyo.grupo
 
 
 def entidades_de(grupo: Grupo, fecha: date | None = None) -> QuerySet[EntidadTerritorial]:

@@ -1,0 +1,31 @@
+"""La entrada de «Juntos lo vamos a lograr»: a cada quien, lo suyo."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from acompanamiento.consultas.entrada import (
+    panorama_de,
+    panorama_de_la_secretaria,
+    titulares,
+    visitas_reportadas,
+)
+from acompanamiento.permisos import puede_acompanar, puede_organizar_grupos
+
+VIGENCIA_REPORTADA = 2020  # la que cuentan los documentos
+
+
+@require_safe
+@login_not_required
+def entrada(request):
+    contexto = {
+        "vigencia": VIGENCIA_REPORTADA,
+        "titulares": titulares(VIGENCIA_REPORTADA),
+        "visitas": visitas_reportadas(VIGENCIA_REPORTADA),
+    }
+    if puede_acompanar(request.user):
+        contexto["panorama"] = panorama_de(request.user)
+        contexto["organiza"] = puede_organizar_grupos(request.user)
+    elif request.user.is_authenticated:
+        contexto["suyo"] = panorama_de_la_secretaria(request.user.entidad)
+    return render(request, "acompanamiento/entrada.html", contexto)
