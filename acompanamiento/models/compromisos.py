@@ -211,6 +211,9 @@ class Seguimiento(Registrado):
     def __str__(self):
         return self.texto
 
+    def get_absolute_url(self):
+        return self.compromiso.get_absolute_url()
+
 
 def ruta_de_la_evidencia(evidencia, nombre):
     return f"acompanamiento/evidencias/{uuid.uuid4()}"
@@ -269,6 +272,9 @@ class Prorroga(Registrado):
     def __str__(self):
         return f"Del {self.de:%d/%m/%Y} al {self.a:%d/%m/%Y}"
 
+    def get_absolute_url(self):
+        return self.compromiso.get_absolute_url()
+
 
 class CambioDeResponsable(Registrado):
     """Quién respondía hasta ese día. Quién sigue lo dice el cambio siguiente, o el compromiso."""
@@ -290,3 +296,6 @@ class CambioDeResponsable(Registrado):
 
     def __str__(self):
         return f"Cambio de responsable de {self.compromiso}"
+
+    def get_absolute_url(self):
+        return self.compromiso.get_absolute_url()

@@ -90,6 +90,7 @@ class Contacto(Registrado):
     motivo_de_otro_grupo = models.CharField(
         "por qué, si la acompaña otro grupo", max_length=300, blank=True
     )
+    motivo_de_cancelacion = models.CharField("por qué se canceló", max_length=300, blank=True)
     anterior = models.ForeignKey(
         "self",
         models.SET_NULL,

@@ -170,6 +170,9 @@ class Relevo(Registrado):
     def __str__(self):
         return f"Relevo del {self.fecha:%d/%m/%Y}"
 
+    def get_absolute_url(self):
+        return reverse("acompanamiento:relevo", args=[self.clave])
+
     @property
     def n_pasaron(self) -> int:
         return sum(len(cosas) for cosas in self.detalle.values())

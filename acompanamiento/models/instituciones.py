@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from acompanamiento.models.registrado import Registrado
 from territorio.models import EntidadTerritorial
@@ -35,3 +36,6 @@ class Presencialidad(Registrado):
 
     def __str__(self):
         return f"{self.entidad}, {self.fecha:%d/%m/%Y}: {self.en_presencialidad}"
+
+    def get_absolute_url(self):
+        return reverse("acompanamiento:presencialidad", args=[self.entidad.codigo_dane])

@@ -166,6 +166,9 @@ class Producto(Registrado):
     def __str__(self):
         return self.nombre
 
+    def get_absolute_url(self):
+        return f"{self.programa.get_absolute_url()}#productos"
+
 
 class CifraReportada(models.Model):
     """Una cifra publicada, con lo que mide y de dónde sale. Se muestra; no se suma con otras."""
