@@ -1,8 +1,9 @@
-"""La demostración: personas, sesiones, asistencia y contenidos inventados, marcados como tales."""
+"""La demostración: personas, sesiones, contenidos y un año de acompañamiento, inventados."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from acompanamiento import demostracion as acompanamiento
 from conectate import demostracion as sesiones
 from conectate.demostracion import agenda
 from contenidos import demostracion as biblioteca
@@ -23,8 +24,10 @@ class Command(BaseCommand):
         creadas = sesiones.cargar(por=usuarios[Rol.EQUIPO_MEN])
         agenda.cargar(por=usuarios[Rol.EQUIPO_MEN])
         contenidos = biblioteca.cargar(por=usuarios[Rol.EQUIPO_MEN])
+        contactos = acompanamiento.cargar(usuarios)
         if opciones["verbosity"]:
             self.stdout.write(
                 f"Demostración lista: {len(usuarios)} cuentas, {creadas} sesiones nuevas de "
-                f"{sesiones.VIGENCIA} y {contenidos} contenidos nuevos."
+                f"{sesiones.VIGENCIA}, {contenidos} contenidos nuevos y {contactos} contactos "
+                "nuevos con las secretarías."
             )

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from acompanamiento import demostracion as acompanamiento
 from conectate import demostracion as sesiones
 from contenidos import demostracion as biblioteca
 from cuentas import demostracion as cuentas
@@ -11,11 +12,12 @@ from trabajos import demostracion as trabajos
 
 
 class Command(BaseCommand):
-    help = "Borra las sesiones, los contenidos, los trabajos y las cuentas de la demostración."
+    help = "Borra lo inventado: sesiones, contenidos, acompañamiento, trabajos y cuentas."
 
     def handle(self, *args, **opciones):
         try:
             with transaction.atomic():
+                n_contactos = acompanamiento.quitar()
                 n_sesiones, n_contenidos = sesiones.quitar(), biblioteca.quitar()
                 trabajos.quitar()
                 n_cuentas = cuentas.quitar()
@@ -27,5 +29,6 @@ class Command(BaseCommand):
                 returncode=2,
             ) from error
         self.stdout.write(
-            f"Se quitaron {n_sesiones} sesiones, {n_contenidos} contenidos y {n_cuentas} cuentas."
+            f"Se quitaron {n_sesiones} sesiones, {n_contenidos} contenidos, {n_contactos} "
+            f"contactos y {n_cuentas} cuentas."
         )
