@@ -4,9 +4,6 @@ No hay un formato oficial: se reconocen las columnas por su título, y la unidad
 archivo diga de ella o, si no dice nada, por el tamaño de las cifras.
 """
 
-import codecs
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,7 +18,8 @@ from indicadores.lectura.montos import (
 )
 from indicadores.lectura.resultado import ArchivoIlegible, Rechazo
 from territorio.texto import normalizar
-from trabajos.hojas.leer import LibroIlegible, leer_hojas
+from trabajos.hojas.leer import LibroIlegible
+from trabajos.hojas.tabla import leer_tablas
 
 FILAS_DE_CABECERA = 30
 EN_ORDEN = ("asignado", "incorporado", "ejecutado", "pendiente")
@@ -99,42 +97,10 @@ def leer_recursos(datos: bytes, *, unidad: str = "") -> LecturaDeRecursos:
 
 
 def _hojas(datos):
-    if datos.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        try:
-            return [filas for _, filas in leer_hojas(datos)]
-        except LibroIlegible as error:
-            raise ArchivoIlegible(error.mensaje) from error
-    if not datos.removeprefix(codecs.BOM_UTF8).strip():
-        raise ArchivoIlegible("El archivo está vacío. Vuelva a guardarlo y súbalo otra vez.")
-    if b"\x00" in datos or datos.startswith(b"%PDF"):
-        raise ArchivoIlegible(
-            "El archivo no es una tabla. Guárdelo como libro de Excel (.xlsx) o como CSV."
-        )
-    return [_filas_de_texto(_decodificar(datos))]
-
-
-def _decodificar(datos):
     try:
-        return datos.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return datos.decode("cp1252", "replace")
-
-
-def _filas_de_texto(texto):
-    """El separador es el que da más columnas en la fila que más tiene."""
-    if texto.count('"') % 2:
-        raise ArchivoIlegible(
-            "El archivo parece incompleto: se abren unas comillas que nadie cierra. Vuelva a "
-            "guardarlo y súbalo otra vez."
-        )
-    primeras = texto.splitlines()[:FILAS_DE_CABECERA]
-    separador = max(";\t,|", key=lambda signo: max(fila.count(signo) for fila in primeras))
-    try:
-        return list(csv.reader(io.StringIO(texto, newline=""), delimiter=separador))
-    except csv.Error as error:
-        raise ArchivoIlegible(
-            "El archivo está dañado y no se puede leer. Vuelva a guardarlo y súbalo otra vez."
-        ) from error
+        return leer_tablas(datos)
+    except LibroIlegible as error:
+        raise ArchivoIlegible(error.mensaje) from error
 
 
 # ── La cabecera ───────────────────────────────────────────────────────────────────────────────
