@@ -7,6 +7,7 @@ class AcompanamientoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from acompanamiento.consultas.busqueda import PROGRAMAS
         from acompanamiento.consultas.personas import acompanamiento_de
         from acompanamiento.models import (
             Actividad,
@@ -38,10 +39,12 @@ class AcompanamientoConfig(AppConfig):
             Visita,
             VisitaReportada,
         )
+        from contenidos.registro import registrar_buscable
         from cuentas.bitacora import registrar_en_bitacora
         from cuentas.consultas import aportar_a_mis_datos
 
         aportar_a_mis_datos("acompanamiento", acompanamiento_de)
+        registrar_buscable(PROGRAMAS)
 
         # Lo que escriben personas va cubierto: la bitácora dice que cambió, no qué decía.
         registrar_en_bitacora(Contacto, cubrir=["notas", "acuerdos"], m2m_fields=["temas"])

@@ -1,0 +1,301 @@
+"""Programas, sus talleres y encuentros, a quiénes llegaron y lo que dejaron."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from acompanamiento.acciones.contactos import exigir_certificada
+from acompanamiento.acciones.recepcion import Recibo, cuerpo_de, recibir
+from acompanamiento.models import Actividad, Cobertura, Producto, Programa
+from contenidos.direcciones import la_primera_libre
+from cuentas.bitacora import anotar
+from cuentas.models import Usuario
+from territorio.models import EntidadTerritorial
+
+CLASE, CLASE_COBERTURA, CLASE_PRODUCTO = "actividad", "cobertura", "producto"
+DE_LA_ACTIVIDAD = (
+    *("programa", "tipo", "alcance", "estado", "nombre", "desde", "hasta", "donde", "aliado"),
+    "personas",
+)
+# Lo que un calendario debe saber si cambia.
+DEL_CALENDARIO = ("estado", "nombre", "desde", "hasta", "donde")
+POR_OMISION = {
+    "estado": Actividad.Estado.REALIZADA,
+    "hasta": None,
+    "donde": "",
+    "aliado": "",
+    "temas": (),
+    "personas": None,
+    "entidad": None,  # solo si es para una sola
+}
+DEL_PRODUCTO = ("programa", "actividad", "entidad", "clase", "nombre", "contenido")
+LARGO_DEL_SLUG = Programa._meta.get_field("slug").max_length
+
+
+# ── El programa ───────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def crear_programa(*, datos: dict, por: Usuario) -> Programa:
+    """Su nombre en la dirección sale del nombre y el año, y ya no cambia."""
+    base = slugify(f"{datos['nombre']} {datos['vigencia']}")[: LARGO_DEL_SLUG - 4].strip("-")
+    tomadas = set(Programa.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    programa = Programa(
+        slug=la_primera_libre(base, tomadas),
+        creado_por=por,
+        es_demostracion=por.es_demostracion,
+    )
+    return _guardar_programa(programa, datos, por, "creó un programa")
+
+
+@transaction.atomic
+def editar_programa(*, programa: Programa, datos: dict, por: Usuario) -> Programa:
+    return _guardar_programa(programa, datos, por, "editó un programa")
+
+
+def _guardar_programa(programa, datos, por, verbo):
+    temas = datos.get("temas", ())
+    for campo, valor in datos.items():
+        if campo != "temas":
+            setattr(programa, campo, valor)
+    if programa.desde and programa.hasta and programa.hasta < programa.desde:
+        raise ValidationError(
+            {"hasta": "La fecha final es anterior a la inicial."}, code="fechas_al_reves"
+        )
+    programa.save()
+    programa.temas.set(temas)
+    anotar(por=por, verbo=verbo, objeto=programa)
+    return programa
+
+
+# ── Una actividad ─────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def registrar_actividad(
+    *, clave: UUID, base: int, datos: dict, por: Usuario, cuerpo: dict | None = None
+) -> Recibo:
+    """Guarda un taller o un encuentro. Mandarlo otra vez no lo repite.
+
+    `datos`: programa, tipo, alcance, nombre y desde; de lo demás, lo que se sepa (`POR_OMISION`).
+    """
+    completos = {**POR_OMISION, **datos}
+    return recibir(
+        clase=CLASE,
+        visibles=Actividad.objects.all(),
+        clave=clave,
+        base=base,
+        cuerpo=cuerpo_de(datos) if cuerpo is None else cuerpo,
+        por=por,
+        guardar=lambda actual: _guardar_actividad(actual, clave, completos, por),
+    )
+
+
+def _guardar_actividad(actual, clave, datos, por):
+    _exigir_que_se_puede(actual, datos)
+    antes = actual and {campo: getattr(actual, campo) for campo in DEL_CALENDARIO}
+    actividad = actual or Actividad(
+        clave=clave, creado_por=por, es_demostracion=por.es_demostracion
+    )
+    for campo in DE_LA_ACTIVIDAD:
+        setattr(actividad, campo, datos[campo])
+    if antes and antes != {campo: getattr(actividad, campo) for campo in DEL_CALENDARIO}:
+        actividad.secuencia += 1
+    actividad.save()
+    actividad.temas.set(datos["temas"])
+    if actividad.alcance == Actividad.Alcance.INDIVIDUAL:
+        _dejar_la_cobertura(actividad, {datos["entidad"]: actividad.personas})
+    anotar(
+        por=por,
+        verbo="editó una actividad" if actual else "registró una actividad",
+        objeto=actividad,
+    )
+    return actividad
+
+
+def _exigir_que_se_puede(actual, datos):
+    """Todo lo que falte, de una vez y cada cosa en su campo."""
+    errores = {}
+    for campo, revisar in (
+        ("desde", _revisar_desde),
+        ("hasta", _revisar_fechas),
+        ("estado", _revisar_estado),
+        ("entidad", _revisar_entidad),
+        ("alcance", _revisar_alcance),
+        ("personas", _revisar_personas),
+    ):
+        try:
+            revisar(actual, datos)
+        except ValidationError as error:
+            errores[campo] = error
+    if errores:
+        raise ValidationError(errores)
+
+
+def _revisar_fechas(actual, datos):
+    if datos["hasta"] and datos["hasta"] < datos["desde"]:
+        raise ValidationError("La fecha final es anterior a la inicial.", code="fechas_al_reves")
+
+
+def _revisar_desde(actual, datos):
+    if actual is None or actual.desde == datos["desde"]:
+        return
+    for entidad in EntidadTerritorial.objects.filter(coberturas__actividad=actual):
+        exigir_certificada(entidad, datos["desde"])
+
+
+def _revisar_estado(actual, datos):
+    if datos["estado"] == Actividad.Estado.REALIZADA and datos["desde"] > timezone.localdate():
+        raise ValidationError(
+            "La fecha no ha llegado. Escoja «Está programada» o corrija la fecha.",
+            code="fecha_por_llegar",
+        )
+
+
+def _revisar_entidad(actual, datos):
+    entidad = datos["entidad"]
+    if datos["alcance"] == Actividad.Alcance.GRUPAL:
+        return
+    if entidad is None:
+        raise ValidationError("Escoja para qué secretaría es.", code="falta_entidad")
+    ya = actual and actual.coberturas.filter(entidad=entidad).exists()
+    exigir_certificada(entidad, datos["desde"], es_nuevo=not ya or actual.desde != datos["desde"])
+
+
+def _revisar_alcance(actual, datos):
+    if actual is None or datos["alcance"] == Actividad.Alcance.GRUPAL:
+        return
+    if actual.coberturas.count() > 1:
+        raise ValidationError(
+            "Ya tiene varias secretarías marcadas. Déjela «para varias secretarías», o quite las "
+            "demás y guárdela otra vez.",
+            code="con_varias",
+        )
+
+
+def _revisar_personas(actual, datos):
+    """El total puede ser mayor (también van otras organizaciones), nunca menor."""
+    if actual is None or datos["alcance"] == Actividad.Alcance.INDIVIDUAL:
+        return
+    de_las_suyas = [n for n in actual.coberturas.values_list("personas", flat=True) if n]
+    _exigir_total(datos["personas"], sum(de_las_suyas))
+
+
+def _exigir_total(total, suma):
+    if total is not None and total < suma:
+        raise ValidationError(
+            f"El total de la actividad dice {total} personas y sus secretarías suman {suma}. "
+            "Corrija uno de los dos.",
+            code="total_menor",
+        )
+
+
+# ── A quiénes llegó ───────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def anotar_cobertura(
+    *,
+    clave: UUID,
+    base: int,
+    personas_por_entidad: dict[EntidadTerritorial, int | None],
+    por: Usuario,
+    cuerpo: dict | None = None,
+) -> Recibo:
+    """Deja a qué secretarías llegó una actividad: las que no vienen, salen. None: sin contar."""
+
+    def guardar(actividad):
+        if actividad is None:
+            raise ValidationError(
+                "Esa actividad no existe. Regístrela y después marque sus secretarías.",
+                code="sin_actividad",
+            )
+        _exigir_cobertura(actividad, personas_por_entidad)
+        _dejar_la_cobertura(actividad, personas_por_entidad)
+        anotar(por=por, verbo="marcó a qué secretarías llegó", objeto=actividad)
+        return actividad
+
+    return recibir(
+        clase=CLASE_COBERTURA,
+        visibles=Actividad.objects.all(),
+        clave=clave,
+        base=base,
+        cuerpo=(
+            {e.codigo_dane: n for e, n in personas_por_entidad.items()}
+            if cuerpo is None
+            else cuerpo
+        ),
+        por=por,
+        guardar=guardar,
+    )
+
+
+def _exigir_cobertura(actividad, personas_por_entidad):
+    if actividad.alcance == Actividad.Alcance.INDIVIDUAL and len(personas_por_entidad) > 1:
+        raise ValidationError(
+            "Esta actividad es para una secretaría. Deje una sola, o edítela y diga que es para "
+            "varias.",
+            code="es_de_una",
+        )
+    ya = set(actividad.coberturas.values_list("entidad", flat=True))
+    for entidad in personas_por_entidad:
+        exigir_certificada(entidad, actividad.desde, es_nuevo=entidad.pk not in ya)
+    _exigir_total(actividad.personas, sum(n for n in personas_por_entidad.values() if n))
+
+
+def _dejar_la_cobertura(actividad, personas_por_entidad):
+    actividad.coberturas.exclude(entidad__in=[e.pk for e in personas_por_entidad]).delete()
+    Cobertura.objects.bulk_create(
+        [
+            Cobertura(actividad=actividad, entidad=entidad, personas=personas)
+            for entidad, personas in personas_por_entidad.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["actividad", "entidad"],
+        update_fields=["personas"],
+    )
+
+
+# ── Lo que dejó ───────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def registrar_producto(
+    *, clave: UUID, base: int, datos: dict, por: Usuario, cuerpo: dict | None = None
+) -> Recibo:
+    """Un plan o una experiencia de una secretaría. Mandarlo otra vez no lo repite."""
+    completos = {"actividad": None, "contenido": None, **datos}
+
+    def guardar(actual):
+        _exigir_de_su_programa(completos)
+        producto = actual or Producto(
+            clave=clave, creado_por=por, es_demostracion=por.es_demostracion
+        )
+        for campo in DEL_PRODUCTO:
+            setattr(producto, campo, completos[campo])
+        producto.save()
+        verbo = "editó un producto" if actual else "registró un producto"
+        anotar(por=por, verbo=verbo, objeto=producto)
+        return producto
+
+    return recibir(
+        clase=CLASE_PRODUCTO,
+        visibles=Producto.objects.all(),
+        clave=clave,
+        base=base,
+        cuerpo=cuerpo_de(datos) if cuerpo is None else cuerpo,
+        por=por,
+        guardar=guardar,
+    )
+
+
+def _exigir_de_su_programa(datos):
+    actividad = datos["actividad"]
+    if actividad is not None and actividad.programa_id != datos["programa"].pk:
+        raise ValidationError(
+            {"actividad": "Esa actividad es de otro programa. Escoja una de este, o ninguna."},
+            code="actividad_de_otro_programa",
+        )
