@@ -10,6 +10,7 @@ from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_grupo,
     un_padrinazgo,
+    un_producto,
     una_actividad,
     una_necesidad,
     una_visita,
@@ -90,3 +91,7 @@ class EscenaDeAcompanamiento:
     @property
     def programa(self):
         return self._actividad.programa.slug
+
+    @property
+    def producto(self):
+        return un_producto(self._actividad, self.propia).clave

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from acompanamiento.models import (
     Actividad,
+    CifraReportada,
     Compromiso,
     Contacto,
     Dependencia,
@@ -17,6 +18,7 @@ from acompanamiento.models import (
     Padrinazgo,
     PapelEnLaEntidad,
     Pertenencia,
+    Producto,
     Programa,
     TipoDeActividad,
     Visita,
@@ -154,6 +156,32 @@ def una_actividad(programa=None, *, entidades=(), **datos):
         [actividad.coberturas.model(actividad=actividad, entidad=entidad) for entidad in entidades]
     )
     return actividad
+
+
+def un_producto(actividad=None, entidad=None, **datos):
+    """Un plan que dejó esa actividad."""
+    actividad = actividad or una_actividad()
+    return Producto.objects.create(
+        programa=actividad.programa,
+        actividad=actividad,
+        entidad=entidad or una_entidad(),
+        **{"clase": Producto.Clase.PLAN, "nombre": f"Plan {next(_numero)}", **datos},
+    )
+
+
+def una_cifra(programa, **datos):
+    """Diez actividades, según una fuente."""
+    return CifraReportada.objects.create(
+        programa=programa,
+        **{
+            "clave": f"cifra-{next(_numero)}",
+            "medida": "Talleres",
+            "valor": 10,
+            "fuente": "Documento de prueba, línea 1",
+            "calculo": CifraReportada.Calculo.ACTIVIDADES,
+            **datos,
+        },
+    )
 
 
 def una_institucion(entidad=None, nombre=None, **datos):

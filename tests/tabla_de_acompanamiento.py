@@ -1,6 +1,8 @@
 """Quién puede qué en «Juntos lo vamos a lograr». Se lee con `tabla_de_acceso.py`."""
 
 from tests.papeles import (
+    CON_CUENTA,
+    DE_LA_SECRETARIA,
     LO_RECIBE,
     NO_RECIBE,
     NO_RECIBE_DE_NADIE,
@@ -33,8 +35,40 @@ LISTADOS: list[Fila] = []
 CONTACTOS: list[Fila] = []
 ARCHIVOS: list[Fila] = []
 COMPROMISOS: list[Fila] = []
-NECESIDADES: list[Fila] = []
-PROGRAMAS: list[Fila] = []
+DA_EL_PASO = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
+RESPONDE_LA_SECRETARIA = cada(anonimo=302, ministerio=403, propia=200, ajena=404)
+
+NECESIDADES = [
+    Fila("acompanamiento:necesidades", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:nueva-necesidad", CON_CUENTA, CON_CUENTA),
+    Fila("acompanamiento:necesidad", DE_LA_SECRETARIA, NO_RECIBE, ("necesidad",)),
+    Fila("acompanamiento:editar-necesidad", DE_LA_SECRETARIA, DE_LA_SECRETARIA, ("necesidad",)),
+    Fila("acompanamiento:dirigir-necesidad", DA_EL_PASO, DA_EL_PASO, ("necesidad",)),
+    Fila("acompanamiento:trasladar-necesidad", DA_EL_PASO, DA_EL_PASO, ("necesidad",)),
+    Fila("acompanamiento:preguntar-por-necesidad", DA_EL_PASO, DA_EL_PASO, ("necesidad",)),
+    Fila(
+        "acompanamiento:responder-necesidad",
+        RESPONDE_LA_SECRETARIA,
+        RESPONDE_LA_SECRETARIA,
+        ("necesidad",),
+    ),
+    Fila("acompanamiento:atender-necesidad", DA_EL_PASO, DA_EL_PASO, ("necesidad",)),
+    Fila("acompanamiento:no-procede-necesidad", DA_EL_PASO, DA_EL_PASO, ("necesidad",)),
+    Fila("acompanamiento:reabrir-necesidad", DE_LA_SECRETARIA, DE_LA_SECRETARIA, ("necesidad",)),
+]
+PROGRAMAS = [
+    Fila("acompanamiento:programas", PUBLICA, NO_RECIBE_DE_NADIE),
+    Fila("acompanamiento:programa", PUBLICA, NO_RECIBE_DE_NADIE, ("programa",)),
+    Fila("acompanamiento:actividad", PUBLICA, NO_RECIBE_DE_NADIE, ("actividad",)),
+    Fila("acompanamiento:cobertura-xlsx", CON_CUENTA, NO_RECIBE, ("programa",)),
+    Fila("acompanamiento:nuevo-programa", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("acompanamiento:editar-programa", SOLO_MINISTERIO, SOLO_MINISTERIO, ("programa",)),
+    Fila("acompanamiento:nueva-actividad", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("acompanamiento:editar-actividad", SOLO_MINISTERIO, SOLO_MINISTERIO, ("actividad",)),
+    Fila("acompanamiento:cobertura", SOLO_MINISTERIO, SOLO_MINISTERIO, ("actividad",)),
+    Fila("acompanamiento:nuevo-producto", SOLO_MINISTERIO, SOLO_MINISTERIO, ("programa",)),
+    Fila("acompanamiento:editar-producto", SOLO_MINISTERIO, SOLO_MINISTERIO, ("producto",)),
+]
 INSTITUCIONES: list[Fila] = []
 SEGUIMIENTO: list[Fila] = []
 CALENDARIO: list[Fila] = []

@@ -3,7 +3,13 @@
 Cada una es un `RegistradoForm`; quien añade una clase añade aquí su formulario.
 """
 
+from acompanamiento.forms.actividades import ActividadForm, CoberturaForm
 from acompanamiento.forms.contactos import ContactoForm
+from acompanamiento.forms.necesidades import NecesidadForm
+from acompanamiento.forms.productos import ProductoForm
 from acompanamiento.forms.registrado import RegistradoForm
 
-REGISTRABLES: dict[str, type[RegistradoForm]] = {form.clase: form for form in (ContactoForm,)}
+REGISTRABLES: dict[str, type[RegistradoForm]] = {
+    form.clase: form
+    for form in (ContactoForm, ActividadForm, CoberturaForm, ProductoForm, NecesidadForm)
+}
