@@ -62,6 +62,11 @@ def puede_responder_necesidad(usuario: Usuario, necesidad: Necesidad) -> bool:
     return _es_de(usuario, necesidad.entidad)
 
 
+def puede_reabrir_necesidad(usuario: Usuario, necesidad: Necesidad) -> bool:
+    """Si no quedó resuelta, lo dice el Ministerio o la secretaría que la tiene."""
+    return _es_del_ministerio(usuario) or _es_de(usuario, necesidad.entidad)
+
+
 def puede_organizar_programas(usuario: Usuario) -> bool:
     return _es_del_ministerio(usuario)
 

@@ -6,6 +6,7 @@ from tests.papeles import (
     LO_RECIBE,
     NO_RECIBE,
     NO_RECIBE_DE_NADIE,
+    NO_SE_LEE,
     PUBLICA,
     SOLO_MINISTERIO,
     Fila,
@@ -33,7 +34,24 @@ GRUPOS = [
 ]
 LISTADOS: list[Fila] = []
 CONTACTOS: list[Fila] = []
-ARCHIVOS: list[Fila] = []
+LO_SUBE = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
+LO_QUITA = cada(anonimo=302, ministerio=302, propia=403, ajena=404)
+
+ARCHIVOS = [
+    Fila("acompanamiento:archivos-del-contacto", LO_SUBE, LO_SUBE, ("contacto",)),
+    Fila("acompanamiento:foto", DE_LA_SECRETARIA, NO_RECIBE, ("foto",)),
+    Fila("acompanamiento:miniatura-de-foto", DE_LA_SECRETARIA, NO_RECIBE, ("foto",)),
+    Fila("acompanamiento:quitar-foto", LO_SUBE, LO_QUITA, ("foto",)),
+    Fila("acompanamiento:adjunto", DE_LA_SECRETARIA, NO_RECIBE, ("adjunto",)),
+    Fila("acompanamiento:quitar-adjunto", LO_SUBE, LO_QUITA, ("adjunto",)),
+    Fila("acompanamiento:acta-de-contacto", DE_LA_SECRETARIA, NO_RECIBE, ("contacto",)),
+    Fila(
+        "acompanamiento:acta-de-contacto-pdf",
+        NO_SE_LEE,
+        cada(anonimo=302, ministerio=302, propia=302, ajena=404),
+        ("contacto",),
+    ),
+]
 COMPROMISOS: list[Fila] = []
 DA_EL_PASO = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
 RESPONDE_LA_SECRETARIA = cada(anonimo=302, ministerio=403, propia=200, ajena=404)
