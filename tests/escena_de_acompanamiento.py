@@ -3,9 +3,12 @@
 import uuid
 from functools import cached_property
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from acompanamiento.acciones.archivos import subir_adjunto, subir_foto
 from acompanamiento.acciones.relevos import relevar
+from tests.archivos_de_prueba import un_pdf, una_imagen
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_grupo,
@@ -62,6 +65,27 @@ class EscenaDeAcompanamiento:
     @property
     def contacto(self):
         return self._visita.contacto.clave
+
+    @cached_property
+    def foto(self):
+        """De la visita, con su miniatura."""
+        return subir_foto(
+            descripcion="Mesa de trabajo",
+            autorizaron=True,
+            **self._archivo_de_la_visita("mesa.png", una_imagen()),
+        ).clave
+
+    @cached_property
+    def adjunto(self):
+        return subir_adjunto(**self._archivo_de_la_visita("Guía.pdf", un_pdf())).clave
+
+    def _archivo_de_la_visita(self, nombre, datos):
+        return {
+            "contacto": self._visita.contacto,
+            "clave": uuid.uuid4(),
+            "archivo": ContentFile(datos, nombre),
+            "por": self.personas["profesional"],
+        }
 
     @cached_property
     def _compromiso(self):

@@ -90,7 +90,7 @@ PROGRAMAS = [
 INSTITUCIONES: list[Fila] = []
 SEGUIMIENTO: list[Fila] = []
 CALENDARIO: list[Fila] = []
-INFORMES: list[Fila] = []
+INFORMES = [Fila("acompanamiento:informes", CON_CUENTA, CON_CUENTA)]
 
 ACOMPANAMIENTO = [
     *GRUPOS,

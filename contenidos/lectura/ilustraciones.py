@@ -20,7 +20,9 @@ class Ilustracion:
     alto: int
 
 
-def preparar(archivo) -> Ilustracion:
+def preparar(
+    archivo, *, ancho_maximo: int = ANCHO_MAXIMO, alto_maximo: int = ANCHO_MAXIMO * 4
+) -> Ilustracion:
     """Se vuelve a dibujar: del archivo que llegó no queda más que lo que se ve."""
     from PIL import Image, ImageOps  # pesa; la web arranca sin ella
 
@@ -28,12 +30,12 @@ def preparar(archivo) -> Ilustracion:
         with Image.open(archivo, formats=FORMATOS) as original:
             if original.width * original.height > PUNTOS_MAXIMOS:
                 raise NoEsUnaImagen("desmedida")
-            original.draft("RGB", (ANCHO_MAXIMO, ANCHO_MAXIMO))
+            original.draft("RGB", (ancho_maximo, ancho_maximo))
             derecha = ImageOps.exif_transpose(original)
             limpia = derecha.convert("RGBA" if derecha.has_transparency_data else "RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NoEsUnaImagen("no se lee") from error
-    limpia.thumbnail((ANCHO_MAXIMO, ANCHO_MAXIMO * 4))
+    limpia.thumbnail((ancho_maximo, alto_maximo))
     limpia.info.clear()
     destino = BytesIO()
     limpia.save(destino, "WEBP", quality=CALIDAD, method=4)
