@@ -1,1 +1,7 @@
-urlpatterns = []
+"""La dirección de los informes del acompañamiento."""
+
+from django.urls import path
+
+from acompanamiento.views import informes
+
+urlpatterns = [path("informes/", informes.informes, name="informes")]

@@ -1,5 +1,5 @@
 """Lo que el acompañamiento hace después: los trabajos que el portal conoce al arrancar."""
 
-from acompanamiento.tasks import acta
+from acompanamiento.tasks import acta, informes
 
-__all__ = ["acta"]
+__all__ = ["acta", "informes"]
