@@ -1,1 +1,31 @@
-urlpatterns = []
+"""Las direcciones de los listados que llegan en un archivo."""
+
+from django.urls import path
+
+from acompanamiento.views import listados
+
+urlpatterns = [
+    path("listados/grupos/", listados.listados_de_grupos, name="listados-de-grupos"),
+    path(
+        "listados/grupos/nuevo/", listados.nuevo_listado_de_grupos, name="nuevo-listado-de-grupos"
+    ),
+    path(
+        "listados/grupos/plantilla.xlsx", listados.plantilla_de_grupos, name="plantilla-de-grupos"
+    ),
+    path("listados/grupos/<int:pk>/", listados.listado_de_grupos, name="listado-de-grupos"),
+    path(
+        "listados/grupos/<int:pk>/reconocer/",
+        listados.reconocer_grupo,
+        name="reconocer-en-listado-de-grupos",
+    ),
+    path(
+        "listados/grupos/<int:pk>/confirmar/",
+        listados.confirmar_grupos,
+        name="confirmar-listado-de-grupos",
+    ),
+    path(
+        "listados/grupos/<int:pk>/descartar/",
+        listados.descartar_grupos,
+        name="descartar-listado-de-grupos",
+    ),
+]
