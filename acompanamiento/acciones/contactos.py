@@ -92,7 +92,8 @@ def _guardar(actual, clave, datos, por, anterior):
     contacto.save()
     contacto.temas.set(datos["temas"])
     _guardar_visita(contacto, datos)
-    _guardar_del_ministerio(contacto, datos["del_ministerio"] or [por])
+    personas = datos["del_ministerio"]
+    _guardar_del_ministerio(contacto, [por] if personas is None else personas)
     _guardar_de_la_entidad(contacto, datos["de_la_entidad"])
     anotar(
         por=por, verbo="editó un contacto" if actual else "registró un contacto", objeto=contacto
@@ -291,8 +292,8 @@ def cancelar_contacto(*, contacto: Contacto, motivo: str, por: Usuario) -> None:
         raise ValidationError("Ya estaba cancelado. No se cambió nada.", code="ya_cancelado")
     if not motivo.strip():
         raise ValidationError({"motivo": "Escriba por qué se cancela."}, code="falta_motivo")
-    contacto.estado = Contacto.Estado.CANCELADO
+    contacto.estado, contacto.motivo_de_cancelacion = Contacto.Estado.CANCELADO, motivo.strip()
     contacto.secuencia += 1
-    contacto.save(update_fields=["estado", "secuencia"])
+    contacto.save(update_fields=["estado", "motivo_de_cancelacion", "secuencia"])
     marcar_cambio(contacto)
-    anotar(por=por, verbo="canceló un contacto", objeto=contacto, detalle={"motivo": motivo})
+    anotar(por=por, verbo="canceló un contacto", objeto=contacto)

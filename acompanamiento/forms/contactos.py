@@ -35,7 +35,6 @@ class ContactoForm(RegistradoForm):
         label="Secretaría",
         queryset=EntidadTerritorial.objects.all(),
         to_field_name="codigo_dane",
-        empty_label="Escoja una",
     )
     motivo_de_otro_grupo = forms.CharField(
         label="¿Por qué la contactó usted?",
@@ -121,6 +120,7 @@ class ContactoForm(RegistradoForm):
             contactos=objeto.pk if objeto else None
         )
         self._preparar_personas()
+        self.fields["entidad"].choices = self._por_cercania
         if objeto is not None and objeto.esta_completo:
             self.fields["estado"].choices = self.fields["estado"].choices[:1]
 
@@ -150,27 +150,26 @@ class ContactoForm(RegistradoForm):
 
     # ── Lo que la página dibuja ───────────────────────────────────────────────────────────────
 
-    @property
-    def entidades_por_cercania(self):
-        """[(rótulo, [(entidad, escogida)])]: las últimas, las suyas, las demás."""
-        escogida = str(self["entidad"].value() or "")
+    def _por_cercania(self):
+        """Las últimas, las suyas, las demás: la que busca está casi siempre arriba."""
         todas = {e.pk: e for e in EntidadTerritorial.objects.en_orden()}
         hoy = timezone.localdate()
-        a_cargo = [e.pk for e in entidades_a_cargo(self.por)]
         ultimas = self._ultimas()
-        vistas = {*ultimas, *a_cargo}
-        vigentes = [pk for pk, e in todas.items() if e.vale_en(hoy) and pk not in vistas]
-        cerradas = [pk for pk, e in todas.items() if not e.vale_en(hoy) and pk not in vistas]
+        a_cargo = [e.pk for e in entidades_a_cargo(self.por) if e.pk not in ultimas]
+        restan = [e for e in todas.values() if e.pk not in {*ultimas, *a_cargo}]
         grupos = (
-            ("Las últimas", ultimas),
-            ("A su cargo", [pk for pk in a_cargo if pk not in ultimas]),
-            ("Las demás" if vistas else "Todas", vigentes),
-            ("Ya no certificadas", cerradas),
+            ("Las últimas", [todas[pk] for pk in ultimas]),
+            ("A su cargo", [todas[pk] for pk in a_cargo]),
+            ("Las demás", [e for e in restan if e.vale_en(hoy)]),
+            ("Ya no certificadas", [e for e in restan if not e.vale_en(hoy)]),
         )
         return [
-            (rotulo, [(todas[pk], todas[pk].codigo_dane == escogida) for pk in suyas])
-            for rotulo, suyas in grupos
-            if suyas
+            ("", "Escoja una"),
+            *(
+                (rotulo, [(e.codigo_dane, e.nombre) for e in suyas])
+                for rotulo, suyas in grupos
+                if suyas
+            ),
         ]
 
     def _ultimas(self):
@@ -232,11 +231,6 @@ class ContactoForm(RegistradoForm):
     @classmethod
     def puede_crear(cls, usuario):
         return puede_acompanar(usuario)
-
-    @classmethod
-    def editables(cls, usuario):
-        todos = super().editables(usuario)
-        return todos.exclude(estado=Contacto.Estado.CANCELADO)
 
     @classmethod
     def valores_de(cls, contacto):

@@ -270,6 +270,7 @@ def test_cancelar_conserva_el_contacto_y_pide_un_motivo():
 
     contacto.refresh_from_db()
     assert (contacto.estado, contacto.version, contacto.secuencia) == ("cancelado", 2, 1)
+    assert contacto.motivo_de_cancelacion == "La secretaría pidió otra fecha."
 
 
 def test_lo_cancelado_no_se_edita_ni_se_cancela_otra_vez():
