@@ -7,10 +7,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from acompanamiento.acciones.archivos import subir_adjunto, subir_foto
+from acompanamiento.acciones.calendario import cambiar_enlace, firmar
 from acompanamiento.acciones.relevos import relevar
 from tests.archivos_de_prueba import un_pdf, una_imagen
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
+    un_conflicto,
     un_grupo,
     un_padrinazgo,
     un_producto,
@@ -66,6 +68,15 @@ class EscenaDeAcompanamiento:
     def contacto(self):
         return self._visita.contacto.clave
 
+    @property
+    def clase_de_registro(self):
+        return "contacto"
+
+    @cached_property
+    def conflicto(self):
+        """Otra versión de la visita, que llegó cuando ya había cambiado."""
+        return un_conflicto(self._visita.contacto, por=self.personas["profesional"]).pk
+
     @cached_property
     def foto(self):
         """De la visita, con su miniatura."""
@@ -103,6 +114,10 @@ class EscenaDeAcompanamiento:
     @property
     def necesidad(self):
         return self._necesidad.clave
+
+    @cached_property
+    def testigo_del_acompanamiento(self):
+        return firmar(cambiar_enlace(por=self.personas["lider_grupo"]))
 
     @cached_property
     def _actividad(self):

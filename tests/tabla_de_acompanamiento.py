@@ -11,6 +11,7 @@ from tests.papeles import (
     SOLO_MINISTERIO,
     Fila,
     cada,
+    todos,
 )
 
 # Quien organiza: administración y equipo del MEN. Dirige un grupo, además, quien lo lidera.
@@ -33,7 +34,26 @@ GRUPOS = [
     Fila("acompanamiento:relevo", QUIEN_ORGANIZA, NO_RECIBE, ("relevo",)),
 ]
 LISTADOS: list[Fila] = []
-CONTACTOS: list[Fila] = []
+
+# De un contacto: la secretaría mira el suyo; solo el Ministerio lo cambia.
+LO_CAMBIA = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
+LO_ESCOGE = cada(anonimo=302, ministerio=200, propia=404)
+# Por JSON se responde siempre en JSON: 401 a quien no ha entrado, 400 a lo que no se entiende.
+POR_JSON = {**todos(400), "anonimo": 401}
+EN_JSON = cada(anonimo=401, ministerio=200, propia=404)
+
+CONTACTOS = [
+    Fila("acompanamiento:contactos", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:nuevo-contacto", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("acompanamiento:contacto", DE_LA_SECRETARIA, NO_RECIBE, ("contacto",)),
+    Fila("acompanamiento:editar-contacto", LO_CAMBIA, LO_CAMBIA, ("contacto",)),
+    Fila("acompanamiento:programar-siguiente", LO_CAMBIA, LO_CAMBIA, ("contacto",)),
+    Fila("acompanamiento:cancelar-contacto", LO_CAMBIA, LO_CAMBIA, ("contacto",)),
+    Fila("acompanamiento:registros", todos(405), POR_JSON, ("clase_de_registro",)),
+    Fila("acompanamiento:registro", EN_JSON, todos(405), ("clase_de_registro", "contacto")),
+    Fila("acompanamiento:conflictos", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:conflicto", LO_ESCOGE, LO_ESCOGE, ("conflicto",)),
+]
 LO_SUBE = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
 LO_QUITA = cada(anonimo=302, ministerio=302, propia=403, ajena=404)
 
@@ -89,7 +109,17 @@ PROGRAMAS = [
 ]
 INSTITUCIONES: list[Fila] = []
 SEGUIMIENTO: list[Fila] = []
-CALENDARIO: list[Fila] = []
+CALENDARIO = [
+    Fila("acompanamiento:calendario", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:suscripcion-al-calendario", CON_CUENTA, LO_RECIBE),
+    # Lo lee un programa de calendario, que no inicia sesión: el testigo dice de quién es.
+    Fila(
+        "acompanamiento:calendario-ics",
+        PUBLICA,
+        NO_RECIBE_DE_NADIE,
+        ("testigo_del_acompanamiento",),
+    ),
+]
 INFORMES = [Fila("acompanamiento:informes", CON_CUENTA, CON_CUENTA)]
 
 ACOMPANAMIENTO = [
