@@ -48,6 +48,9 @@ def seguir_compromiso(
             evidencias,
         )
 
+    if cuerpo is None:
+        archivo = datos.get("archivo")
+        cuerpo = cuerpo_de({**datos, "archivo": huella_de(archivo) if archivo else ""})
     return anadir(Seguimiento, "seguimiento", escribir, clave, base, compromiso, datos, cuerpo, por)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from acompanamiento.models import Compromiso
-from cuentas.models import Usuario
+from acompanamiento.models import Compromiso, Lado, Pertenencia
+from cuentas.models import Direccion, Usuario
 from territorio.models import EntidadTerritorial
 
 DIAS_POR_VENCER = 8
@@ -69,3 +69,113 @@ def resumen_de_vencidos(
     for entidad, n, n_vencidos, n_por_vencer in filas:
         abiertos[entidad], vencidos[entidad], por_vencer[entidad] = n, n_vencidos, n_por_vencer
     return ResumenDeVencidos(abiertos, vencidos, por_vencer)
+
+
+def cuando_vence(compromiso: Compromiso, hoy: date | None = None) -> str:
+    """«venció hace 3 días», «vence mañana»; de lo cerrado, vacío."""
+    if not compromiso.esta_abierto:
+        return ""
+    dias = (compromiso.vence_el - (hoy or timezone.localdate())).days
+    match dias:
+        case 0:
+            return "vence hoy"
+        case 1:
+            return "vence mañana"
+        case -1:
+            return "venció ayer"
+    return f"vence en {dias} días" if dias > 0 else f"venció hace {-dias} días"
+
+
+# ── El tablero de lo vencido ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """De quién, cuántos, desde cuándo el más viejo, y con qué filtro se ven."""
+
+    nombre: str
+    vencidos: int
+    desde: date
+    filtro: str
+
+    @property
+    def consulta(self) -> str:
+        return f"estado=vencidos&{self.filtro}"
+
+
+@dataclass(frozen=True)
+class Tablero:
+    vencidos: int
+    por_grupo: list[Renglon]
+    por_entidad: list[Renglon]
+    por_direccion: list[Renglon]
+    por_persona: list[Renglon]
+
+
+def tablero_de_vencidos(
+    *, entidades: Iterable[EntidadTerritorial] | None = None, hoy: date | None = None
+) -> Tablero:
+    """Una sola pasada por lo vencido; lo demás es repartirlo. El grupo es el de hoy."""
+    compromisos = Compromiso.objects.vencidos(hoy)
+    if entidades is not None:
+        compromisos = compromisos.filter(entidad__in=entidades)
+    filas = list(
+        compromisos.order_by()
+        .values_list("entidad", "direccion", "persona")
+        .annotate(vencidos=Count("pk"), desde=Min("vence_el"))
+    )
+    grupo_de = dict(Pertenencia.objects.vigentes(hoy).values_list("entidad", "grupo__numero"))
+    nombres = {
+        "entidad": dict(EntidadTerritorial.objects.values_list("pk", "nombre")),
+        "codigo": dict(EntidadTerritorial.objects.values_list("pk", "codigo_dane")),
+        "direccion": dict(Direccion.objects.values_list("pk", "nombre")),
+        "persona": dict(
+            Usuario.objects.filter(pk__in={f[2] for f in filas}).values_list("pk", "nombre")
+        ),
+    }
+    return Tablero(
+        vencidos=sum(fila[3] for fila in filas),
+        por_grupo=_reunir(
+            filas,
+            lambda entidad, *_: grupo_de.get(entidad),
+            lambda n: (f"Grupo {n}", f"grupo={n}") if n else ("Sin grupo", "grupo=ninguno"),
+        ),
+        por_entidad=_reunir(
+            filas,
+            lambda entidad, *_: entidad,
+            lambda pk: (nombres["entidad"][pk], f"entidad={nombres['codigo'][pk]}"),
+        ),
+        por_direccion=_reunir(
+            filas,
+            lambda _, direccion, __: direccion,
+            lambda pk: (
+                (nombres["direccion"][pk], f"direccion={pk}")
+                if pk
+                else ("Las secretarías", f"lado={Lado.ENTIDAD}")
+            ),
+        ),
+        por_persona=_reunir(
+            filas,
+            lambda _, __, persona: persona,
+            lambda pk: (
+                (nombres["persona"][pk], f"persona={pk}")
+                if pk
+                else ("Sin persona: responde la unidad", "persona=ninguna")
+            ),
+        ),
+    )
+
+
+def _reunir(filas, de_quien, como_se_llama):
+    """Los que más deben, primero."""
+    cuantos, desde = Counter(), {}
+    for *partes, vencidos, el_mas_viejo in filas:
+        quien = de_quien(*partes)
+        cuantos[quien] += vencidos
+        desde[quien] = min(desde.get(quien, el_mas_viejo), el_mas_viejo)
+    renglones = [
+        Renglon(nombre, n, desde[quien], filtro)
+        for quien, n in cuantos.items()
+        for nombre, filtro in [como_se_llama(quien)]
+    ]
+    return sorted(renglones, key=lambda uno: (-uno.vencidos, uno.desde, uno.nombre))

@@ -4,12 +4,22 @@ Cada una es un `RegistradoForm`; quien añade una clase añade aquí su formular
 """
 
 from acompanamiento.forms.actividades import ActividadForm, CoberturaForm
+from acompanamiento.forms.compromisos import CompromisoForm
 from acompanamiento.forms.contactos import ContactoForm
 from acompanamiento.forms.necesidades import NecesidadForm
+from acompanamiento.forms.pasos_de_compromiso import PASOS
 from acompanamiento.forms.productos import ProductoForm
 from acompanamiento.forms.registrado import RegistradoForm
 
 REGISTRABLES: dict[str, type[RegistradoForm]] = {
     form.clase: form
-    for form in (ContactoForm, ActividadForm, CoberturaForm, ProductoForm, NecesidadForm)
+    for form in (
+        ContactoForm,
+        ActividadForm,
+        CoberturaForm,
+        ProductoForm,
+        NecesidadForm,
+        CompromisoForm,
+        *PASOS.values(),
+    )
 }
