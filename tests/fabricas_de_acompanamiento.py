@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from acompanamiento.acciones.recepcion import marcar_cambio
+from acompanamiento.forms.contactos import ContactoForm
 from acompanamiento.models import (
     Actividad,
     CifraReportada,
@@ -92,6 +94,20 @@ def una_visita(entidad=None, *, acta="", proposito="", **datos):
     """Presencial, de hoy y completa."""
     contacto = un_contacto(entidad, **{"canal": Contacto.Canal.VISITA_PRESENCIAL, **datos})
     return Visita.objects.create(contacto=contacto, acta=acta, proposito=proposito)
+
+
+def un_conflicto(contacto, *, por, **cambios):
+    """Lo que alguien mandó sobre una versión anterior de ese contacto: espera a que se escoja."""
+    datos = {
+        **ContactoForm(por=por, objeto=contacto).guardado(),
+        "asunto": "Otro asunto",
+        **cambios,
+    }
+    marcar_cambio(contacto)
+    form = ContactoForm.con_datos(
+        datos, clave=contacto.clave, base=contacto.version - 1, por=por, objeto=contacto
+    )
+    return form.guardar().envio
 
 
 def un_compromiso(entidad=None, *, lado=Lado.ENTIDAD, **datos):
