@@ -8,6 +8,7 @@ from acompanamiento.forms.compromisos import CompromisoForm
 from acompanamiento.forms.contactos import ContactoForm
 from acompanamiento.forms.necesidades import NecesidadForm
 from acompanamiento.forms.pasos_de_compromiso import PASOS
+from acompanamiento.forms.presencialidad import PresencialidadForm
 from acompanamiento.forms.productos import ProductoForm
 from acompanamiento.forms.registrado import RegistradoForm
 
@@ -21,5 +22,6 @@ REGISTRABLES: dict[str, type[RegistradoForm]] = {
         NecesidadForm,
         CompromisoForm,
         *PASOS.values(),
+        PresencialidadForm,
     )
 }
