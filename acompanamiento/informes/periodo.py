@@ -32,7 +32,7 @@ from trabajos.registro import TrabajoRechazado
 
 SIN_PERMISO = "Ya no tiene permiso para ver este informe."
 CABEN = 10  # secretarías en la tabla de una página
-FILAS_DEL_MES = 16  # entre la tabla y las dos listas
+FILAS_DEL_MES = 15  # entre la tabla y las dos listas
 
 
 def alcance_de(por: Usuario, *, desde: str, hasta: str, grupo=None, entidad="") -> Alcance:
@@ -283,12 +283,17 @@ def datos_del_mes(mes: MesDelGrupo) -> dict:
         "secretarias": [_de_una(una) for una in total.suyas[:CABEN]],
         "secretarias_de_mas": max(0, len(total.suyas) - CABEN),
         "vencidos": [
-            [_corto(uno.texto), uno.entidad.nombre, _de_quien(uno), _dia(uno.vence_el)]
+            [
+                _corto(uno.texto, 70),
+                _corto(uno.entidad, 24),
+                _corto(uno.direccion or uno.dependencia or "la secretaría", 50),
+                _dia(uno.vence_el),
+            ]
             for uno in mes.vencidos
         ],
         "vencidos_de_mas": max(0, vencidos - len(mes.vencidos)),
         "por_venir": [
-            [_dia(uno.fecha), uno.entidad.nombre, capfirst(uno.get_canal_display())]
+            [_dia(uno.fecha), _corto(uno.entidad, 40), capfirst(uno.get_canal_display())]
             for uno in mes.por_venir
         ],
         "por_venir_de_mas": max(0, mes.n_por_venir - len(mes.por_venir)),
@@ -300,15 +305,13 @@ def datos_del_mes(mes: MesDelGrupo) -> dict:
 def _de_una(una):
     ultimo = _dia(una.ultimo) if una.ultimo else "ninguno en el mes"
     cuentas = (una.contactos, una.visitas, una.acordados, una.cumplidos, una.vencidos)
-    return [una.entidad.nombre, ultimo, *map(str, cuentas)]
+    return [_corto(una.entidad, 28), ultimo, *map(str, cuentas)]
 
 
-def _de_quien(compromiso):
-    return str(compromiso.direccion or compromiso.dependencia or "la secretaría")
-
-
-def _corto(texto):
-    return texto if len(texto) <= 70 else f"{texto[:69].rstrip()}…"
+def _corto(texto, letras):
+    """Lo que cabe: lo entero está en el portal."""
+    texto = str(texto)
+    return texto if len(texto) <= letras else f"{texto[: letras - 1].rstrip()}…"
 
 
 def _dia(fecha):
