@@ -158,6 +158,7 @@ CON_ERRORES = {
     "mfa_reauthenticate": "administracion",
     "cuentas:perfil": "secretario",
     "cuentas:invitar": "administracion",
+    "acompanamiento:informes": "administracion",
     "conectate:nueva-sesion": "administracion",
     "indicadores:nueva-fuente": "administracion",
     "indicadores:fuente": "administracion",
@@ -202,6 +203,12 @@ CON_ERRORES = {
     "contenidos:revocar-certificado": "administracion",
     "contenidos:ordenar-temas": "administracion",
     "contenidos:renombrar-tema": "administracion",
+    "acompanamiento:nuevo-programa": "administracion",
+    "acompanamiento:editar-programa": "administracion",
+    "acompanamiento:nueva-actividad": "administracion",
+    "acompanamiento:editar-actividad": "administracion",
+    "acompanamiento:nuevo-producto": "administracion",
+    "acompanamiento:editar-producto": "administracion",
 }
 # Se pueden enviar vacíos, o lo que falta lo dice un mensaje y no un resumen.
 SIN_ERRORES = {
@@ -217,6 +224,7 @@ SIN_ERRORES = {
     "indicadores:pedir-informe",
     "indicadores:informes",
     "contenidos:importacion",
+    "acompanamiento:cobertura",
 }
 
 
