@@ -27,6 +27,7 @@ class Seccion:
     linea: str
     icono: str
     ruta: str = ""  # su entrada; sin ella, la página de templates/secciones/
+    que_es: str = ""  # la página escrita que la explica, si no es su entrada
     apps: frozenset = frozenset()
     es_micrositio: bool = False
 
@@ -36,7 +37,7 @@ class Seccion:
             return pagina.kwargs["slug"] == self.slug
         de_todos = pagina.app_name == "contenidos" and pagina.url_name in DE_TODO_EL_PORTAL
         es_de_su_app = pagina.app_name in self.apps and not de_todos
-        return pagina.view_name == self.ruta or es_de_su_app
+        return pagina.view_name in (self.ruta, self.que_es) or es_de_su_app
 
     @property
     def nombre(self) -> str:
@@ -104,7 +105,9 @@ MICROSITIOS = (
         resumen="Un equipo del Ministerio acompaña de cerca a cada secretaría.",
         linea="Acompañamiento técnico integral",
         icono="ruta",
-        ruta="contenidos:juntos",
+        ruta="acompanamiento:entrada",
+        que_es="contenidos:juntos",
+        apps=frozenset({"acompanamiento"}),
         es_micrositio=True,
     ),
     Seccion(

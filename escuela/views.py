@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from acompanamiento.consultas.entrada import panorama_de, panorama_de_la_secretaria
 from conectate.consultas.mi_portal import agenda_de, lo_suyo_de, por_hacer_de
 from conectate.consultas.participacion import tabla_de
 from contenidos.consultas.paginas import paginas_de
@@ -56,9 +57,11 @@ def mi_portal(request):
     if request.user.es_de_secretaria:
         suyo = lo_suyo_de(request.user.entidad, hoy)
         contexto["lo_suyo"] = suyo
+        contexto["acompanamiento"] = panorama_de_la_secretaria(request.user.entidad)
         if suyo.vigencia:
             contexto["cuenta"] = tabla_de(suyo.vigencia, request.user.entidad).filas[0].total
     else:
+        contexto["panorama"] = panorama_de(request.user)
         contexto["por_hacer"] = por_hacer_de(request.user)
         contexto["hallazgos"] = hallazgos_a_cargo_de(request.user)
         if request.user.es_administrador:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from acompanamiento.consultas.compromisos import resumen_de_vencidos
 from acompanamiento.consultas.grupos import grupo_de, grupo_propio
 from acompanamiento.consultas.reparto import responsables_de
 from acompanamiento.consultas.semaforo import TONOS, Luz, cuenta_por_luz, semaforo
@@ -47,21 +48,17 @@ class PanoramaDelMinisterio:
 def panorama_de(usuario: Usuario) -> PanoramaDelMinisterio:
     grupo = grupo_propio(usuario)
     filas = semaforo(grupo=grupo)
-    vencidos = Compromiso.objects.vencidos()
+    suyas = [fila.entidad.pk for fila in filas] if grupo else None
     programados = Contacto.objects.filter(
         estado=Contacto.Estado.PROGRAMADO, fecha__gte=timezone.localdate()
     )
     if grupo is not None:
-        suyas = [fila.entidad.pk for fila in filas]
-        vencidos, programados = (
-            vencidos.filter(entidad__in=suyas),
-            programados.filter(entidad__in=suyas),
-        )
+        programados = programados.filter(entidad__in=suyas)
     return PanoramaDelMinisterio(
         grupo=grupo,
         n_entidades=len(filas),
         por_luz=cuenta_por_luz(filas),
-        vencidos=vencidos.count(),
+        vencidos=resumen_de_vencidos(entidades=suyas).vencidos,
         programados=list(
             programados.select_related("entidad").order_by("fecha", "hora_inicio", "pk")[:CUANTOS]
         ),
@@ -81,12 +78,13 @@ class PanoramaDeLaSecretaria:
 
 def panorama_de_la_secretaria(entidad: EntidadTerritorial) -> PanoramaDeLaSecretaria:
     suyos = Compromiso.objects.abiertos().filter(entidad=entidad, lado=Lado.ENTIDAD)
+    resumen = resumen_de_vencidos(entidades=[entidad], lado=Lado.ENTIDAD)
     return PanoramaDeLaSecretaria(
         grupo=grupo_de(entidad),
         responsables=responsables_de(entidad),
         compromisos=list(suyos.order_by("vence_el", "pk")[:CUANTOS]),
-        n_compromisos=suyos.count(),
-        n_vencidos=suyos.vencidos().count(),
+        n_compromisos=resumen.abiertos,
+        n_vencidos=resumen.vencidos,
         proximo=Contacto.objects.filter(
             entidad=entidad,
             estado=Contacto.Estado.PROGRAMADO,

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
 from django.utils import timezone
 
+from acompanamiento.consultas.compromisos import resumen_de_vencidos
 from acompanamiento.consultas.semaforo import EnSemaforo, semaforo
-from acompanamiento.models import Compromiso, Grupo, Integrante, Padrinazgo, Pertenencia
+from acompanamiento.models import Grupo, Integrante, Padrinazgo, Pertenencia
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 
@@ -79,21 +79,11 @@ def acompanadas_por(grupo: Grupo) -> list[EntidadAcompanada]:
         .filter(entidad__in=entidades, papel=Padrinazgo.Papel.ENLACE)
         .select_related("persona")
     }
-    vencidos = vencidos_por_entidad(entidades)
+    vencidos = resumen_de_vencidos(entidades=entidades).vencidos_de
     return [
-        EntidadAcompanada(fila, enlaces.get(fila.entidad.pk), vencidos.get(fila.entidad.pk, 0))
+        EntidadAcompanada(fila, enlaces.get(fila.entidad.pk), vencidos[fila.entidad.pk])
         for fila in filas
     ]
-
-
-def vencidos_por_entidad(entidades) -> dict[int, int]:
-    return dict(
-        Compromiso.objects.vencidos()
-        .filter(entidad__in=entidades)
-        .order_by()
-        .values_list("entidad")
-        .annotate(Count("pk"))
-    )
 
 
 def responsables_de(entidad: EntidadTerritorial) -> list[Padrinazgo]:
