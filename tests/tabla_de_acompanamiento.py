@@ -72,8 +72,21 @@ ARCHIVOS = [
         ("contacto",),
     ),
 ]
-COMPROMISOS: list[Fila] = []
 DA_EL_PASO = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
+
+COMPROMISOS = [
+    Fila("acompanamiento:compromisos", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:tablero", SOLO_MINISTERIO, NO_RECIBE),
+    Fila("acompanamiento:nuevo-compromiso", SOLO_MINISTERIO, SOLO_MINISTERIO),
+    Fila("acompanamiento:compromiso", DE_LA_SECRETARIA, NO_RECIBE, ("compromiso",)),
+    Fila("acompanamiento:editar-compromiso", DA_EL_PASO, DA_EL_PASO, ("compromiso",)),
+    Fila("acompanamiento:seguir-compromiso", DE_LA_SECRETARIA, DE_LA_SECRETARIA, ("compromiso",)),
+    Fila("acompanamiento:prorrogar", DA_EL_PASO, DA_EL_PASO, ("compromiso",)),
+    Fila("acompanamiento:cambiar-responsable", DA_EL_PASO, DA_EL_PASO, ("compromiso",)),
+    Fila("acompanamiento:dejar-sin-efecto", DA_EL_PASO, DA_EL_PASO, ("compromiso",)),
+    Fila("acompanamiento:reabrir-compromiso", DA_EL_PASO, DA_EL_PASO, ("compromiso",)),
+    Fila("acompanamiento:evidencia", DE_LA_SECRETARIA, NO_RECIBE, ("evidencia",)),
+]
 RESPONDE_LA_SECRETARIA = cada(anonimo=302, ministerio=403, propia=200, ajena=404)
 
 NECESIDADES = [
@@ -108,7 +121,12 @@ PROGRAMAS = [
     Fila("acompanamiento:editar-producto", SOLO_MINISTERIO, SOLO_MINISTERIO, ("producto",)),
 ]
 INSTITUCIONES: list[Fila] = []
-SEGUIMIENTO: list[Fila] = []
+SEGUIMIENTO = [
+    Fila("acompanamiento:semaforo", SOLO_MINISTERIO, NO_RECIBE),
+    Fila("acompanamiento:secretarias", cada(anonimo=302, ministerio=200, propia=302), NO_RECIBE),
+    Fila("acompanamiento:secretaria", DE_LA_SECRETARIA, NO_RECIBE, ("codigo_de_entidad",)),
+    Fila("acompanamiento:mi-acompanamiento", LO_RECIBE, NO_RECIBE),
+]
 CALENDARIO = [
     Fila("acompanamiento:calendario", CON_CUENTA, NO_RECIBE),
     Fila("acompanamiento:suscripcion-al-calendario", CON_CUENTA, LO_RECIBE),
