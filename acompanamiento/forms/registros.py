@@ -6,6 +6,7 @@ Cada una es un `RegistradoForm`; quien añade una clase añade aquí su formular
 from acompanamiento.forms.actividades import ActividadForm, CoberturaForm
 from acompanamiento.forms.compromisos import CompromisoForm
 from acompanamiento.forms.contactos import ContactoForm
+from acompanamiento.forms.grupos import RelevoForm
 from acompanamiento.forms.necesidades import NecesidadForm
 from acompanamiento.forms.pasos_de_compromiso import PASOS
 from acompanamiento.forms.presencialidad import PresencialidadForm
@@ -23,5 +24,6 @@ REGISTRABLES: dict[str, type[RegistradoForm]] = {
         CompromisoForm,
         *PASOS.values(),
         PresencialidadForm,
+        RelevoForm,
     )
 }
