@@ -26,6 +26,13 @@ from tests.fabricas import (
     una_participacion,
     una_sesion,
 )
+from tests.fabricas_de_acompanamiento import (
+    un_producto,
+    un_programa,
+    un_tipo_de_actividad,
+    una_actividad,
+    una_cifra,
+)
 from tests.fabricas_de_contenidos import un_material
 from tests.fabricas_de_indicadores import un_hallazgo
 from tests.indicadores import archivos as de_cifras
@@ -120,6 +127,26 @@ class EscenaLlena(Escena):
     @cached_property
     def vacia(self):
         return una_sesion("Sin lista", convocadas=[self.propia], fecha=date(2020, 6, 10))
+
+    # ── Un programa: cifras de toda clase, dos tipos de actividad y lo que dejaron ─────────────
+
+    @cached_property
+    def _actividad(self):
+        programa = un_programa(
+            aliado="Una universidad", descripcion="De qué se trata.", nota="Dos cifras distintas."
+        )
+        programa.temas.add(un_tema("Permanencia"))
+        una_cifra(programa, es_titular=True, nota="Otra página dice 9.")
+        una_cifra(programa, calculo="personas", valor=6000, calificador="mas_de")
+        una_cifra(programa, calculo="planes", valor=None, estado="no_reportada")
+        una_cifra(programa, calculo="", estado="en_revision")
+        una_actividad(programa, tipo=un_tipo_de_actividad("webinar"), estado="cancelada")
+        una_actividad(programa, tipo=un_tipo_de_actividad("webinar"), personas=40)
+        actividad = una_actividad(
+            programa, entidades=[self.propia], donde="Auditorio", hasta=date(2020, 6, 10)
+        )
+        un_producto(actividad, self.propia)
+        return actividad
 
     # ── Convocar: con respuestas, un mensaje con entregas de todas y un cambio sin avisar ──────
 
