@@ -17,6 +17,7 @@ from tests.fabricas_de_acompanamiento import (
     un_padrinazgo,
     un_producto,
     una_actividad,
+    una_evidencia,
     una_necesidad,
     una_visita,
 )
@@ -106,6 +107,14 @@ class EscenaDeAcompanamiento:
     @property
     def compromiso(self):
         return self._compromiso.clave
+
+    @cached_property
+    def _evidencia(self):
+        return una_evidencia(self._compromiso)
+
+    @property
+    def evidencia(self):
+        return self._evidencia.clave
 
     @cached_property
     def _necesidad(self):

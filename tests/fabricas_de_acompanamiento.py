@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from acompanamiento.acciones.recepcion import marcar_cambio
@@ -13,6 +14,7 @@ from acompanamiento.models import (
     Compromiso,
     Contacto,
     Dependencia,
+    Evidencia,
     Grupo,
     Integrante,
     Lado,
@@ -20,8 +22,10 @@ from acompanamiento.models import (
     Padrinazgo,
     PapelEnLaEntidad,
     Pertenencia,
+    Presencialidad,
     Producto,
     Programa,
+    Seguimiento,
     TipoDeActividad,
     Visita,
 )
@@ -130,6 +134,21 @@ def un_compromiso(entidad=None, *, lado=Lado.ENTIDAD, **datos):
     )
 
 
+def una_evidencia(compromiso=None, datos=b"%PDF-1.7 de prueba", *, nombre="plan.pdf", **mas):
+    """En un seguimiento de hoy, que deja el compromiso en curso."""
+    seguimiento = Seguimiento.objects.create(
+        compromiso=compromiso or un_compromiso(), texto="Se avanzó.", estado="en_curso"
+    )
+    return Evidencia.objects.create(
+        seguimiento=seguimiento,
+        nombre=nombre,
+        archivo=ContentFile(datos, nombre),
+        tipo="application/pdf",
+        tamano=len(datos),
+        **mas,
+    )
+
+
 def una_necesidad(entidad=None, *, temas=(), **datos):
     """La pidió la secretaría y espera al grupo."""
     necesidad = Necesidad.objects.create(
@@ -208,4 +227,13 @@ def una_institucion(entidad=None, nombre=None, **datos):
         nombre=nombre,
         nombre_norm=normalizar(nombre),
         **{"codigo_dane": f"1{n:011}", "fuente": "Directorio de prueba", **datos},
+    )
+
+
+def una_presencialidad(entidad=None, fecha=date(2021, 5, 3), en_presencialidad=0, **datos):
+    return Presencialidad.objects.create(
+        entidad=entidad or una_entidad(),
+        fecha=fecha,
+        en_presencialidad=en_presencialidad,
+        **{"fuente": "Reporte de prueba", **datos},
     )

@@ -170,7 +170,7 @@ def test_el_tablero_pregunta_lo_mismo_con_pocos_que_con_muchos(
             client.get(direccion("tablero"), {"grupo": 7})
         return len(preguntas)
 
-    un_compromiso(huila, vence_el=hace(1))
+    un_compromiso(huila, vence_el=hace(1), persona=un_usuario(Rol.SECRETARIO, entidad=huila))
     cuantas()  # lo que se guarda en memoria la primera vez
     con_uno = cuantas()
     for dias in range(1, 6):
