@@ -3,6 +3,7 @@
 from django.urls import path
 
 from acompanamiento.views import listados
+from acompanamiento.views import listados_de_instituciones as instituciones
 
 urlpatterns = [
     path("listados/grupos/", listados.listados_de_grupos, name="listados-de-grupos"),
@@ -27,5 +28,40 @@ urlpatterns = [
         "listados/grupos/<int:pk>/descartar/",
         listados.descartar_grupos,
         name="descartar-listado-de-grupos",
+    ),
+    path(
+        "listados/instituciones/",
+        instituciones.listados_de_instituciones,
+        name="listados-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/nuevo/",
+        instituciones.nuevo_listado_de_instituciones,
+        name="nuevo-listado-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/<int:pk>/",
+        instituciones.listado_de_instituciones,
+        name="listado-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/<int:pk>/reconocer/",
+        instituciones.reconocer_institucion,
+        name="reconocer-en-listado-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/<int:pk>/leer/",
+        instituciones.releer_instituciones,
+        name="releer-listado-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/<int:pk>/confirmar/",
+        instituciones.confirmar_instituciones,
+        name="confirmar-listado-de-instituciones",
+    ),
+    path(
+        "listados/instituciones/<int:pk>/descartar/",
+        instituciones.descartar_instituciones,
+        name="descartar-listado-de-instituciones",
     ),
 ]

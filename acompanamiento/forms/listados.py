@@ -6,6 +6,10 @@ from django.utils import timezone
 
 from acompanamiento.acciones.listados import MEGA
 from acompanamiento.acciones.listados_de_grupos import TAMANO_MAXIMO, recibir_listado_de_grupos
+from acompanamiento.acciones.listados_de_instituciones import (
+    TAMANO_MAXIMO as MAXIMO_DE_INSTITUCIONES,
+)
+from acompanamiento.acciones.listados_de_instituciones import recibir_listado_de_instituciones
 from acompanamiento.forms.registrado import FechaInput
 from territorio.models import EntidadTerritorial
 
@@ -55,6 +59,30 @@ class NuevoListadoDeGruposForm(NuevoListadoForm):
 
     def recibir(self, *, por):
         return recibir_listado_de_grupos(**self.cleaned_data, por=por)
+
+
+class NuevoListadoDeInstitucionesForm(NuevoListadoForm):
+    maximo = MAXIMO_DE_INSTITUCIONES
+    fuente = forms.CharField(
+        label="De dónde sale",
+        max_length=200,
+        help_text="Por ejemplo: «DUE, Ministerio de Educación». Se muestra en cada institución.",
+    )
+    corte = forms.DateField(
+        label="A qué fecha",
+        required=False,
+        widget=FechaInput(),
+        help_text="La que da la fuente. Con ella se sabe qué secretaría atendía cada municipio.",
+    )
+
+    def clean_corte(self):
+        corte = self.cleaned_data["corte"]
+        if corte and corte > timezone.localdate():
+            raise ValidationError("Ese día no ha llegado. Ponga hoy o antes.", code="corte_futuro")
+        return corte
+
+    def recibir(self, *, por):
+        return recibir_listado_de_instituciones(**self.cleaned_data, por=por)
 
 
 class ReconocerForm(forms.Form):

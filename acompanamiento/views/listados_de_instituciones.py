@@ -1,0 +1,125 @@
+"""Cargar un directorio de instituciones: subir, revisar, reconocer, confirmar."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from acompanamiento.acciones.listados import SIN_CERRAR, Estado, descartar
+from acompanamiento.acciones.listados_de_instituciones import (
+    TAMANO_MAXIMO,
+    pedir_confirmacion,
+    pedir_lectura,
+    reconocer_en_listado_de_instituciones,
+)
+from acompanamiento.consultas.listados_de_instituciones import fecha_de, trabajo_del_listado
+from acompanamiento.forms.listados import NuevoListadoDeInstitucionesForm
+from acompanamiento.models import ListadoDeInstituciones
+from acompanamiento.views.listados import (
+    bandeja_de,
+    exigir_que_organice,
+    filas_que,
+    intentar,
+    reconocer,
+)
+from trabajos.models import Trabajo
+
+POR_PAGINA = 20
+RECHAZADAS_POR_PAGINA = 100
+PLANTILLAS = {
+    Estado.RECIBIDO: "acompanamiento/listado_de_instituciones_en_curso.html",
+    Estado.VISTA_PREVIA: "acompanamiento/listado_de_instituciones_revisar.html",
+}
+
+
+@require_safe
+def listados_de_instituciones(request):
+    exigir_que_organice(request)
+    todos = ListadoDeInstituciones.objects.select_related("creado_por").defer("filas", "decisiones")
+    return render(
+        request,
+        "acompanamiento/listado_de_instituciones_list.html",
+        {"pagina": Paginator(todos, POR_PAGINA).get_page(request.GET.get("page"))},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nuevo_listado_de_instituciones(request):
+    exigir_que_organice(request)
+
+    recibido = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NuevoListadoDeInstitucionesForm(*recibido)
+    if form.is_valid() and (listado := form.save(por=request.user)):
+        return redirect(listado)
+
+    return render(
+        request,
+        "acompanamiento/listado_de_instituciones_form.html",
+        {"form": form, "maximo": TAMANO_MAXIMO},
+    )
+
+
+@require_safe
+def listado_de_instituciones(request, pk):
+    """Una página por archivo: lo que se ve depende de en qué va."""
+    listado = _listado(request, pk)
+    trabajo = trabajo_del_listado(listado)
+    rechazadas = Paginator(filas_que(listado, "rechazada"), RECHAZADAS_POR_PAGINA)
+    pagina = rechazadas.get_page(request.GET.get("page"))
+    contexto = {
+        "listado": listado,
+        "cuenta": listado.resumen.get("cuenta"),
+        "trabajo": trabajo,
+        "se_hace": trabajo and trabajo.estado != Trabajo.Estado.FALLIDO,
+        "pagina": pagina,
+        "rechazadas": pagina.object_list,
+        "cambian": filas_que(listado, "cambia"),
+    }
+    if listado.estado == Estado.VISTA_PREVIA:
+        contexto |= bandeja_de(listado, fecha_de(listado))
+    plantilla = PLANTILLAS.get(
+        listado.estado, "acompanamiento/listado_de_instituciones_cerrado.html"
+    )
+    return render(request, plantilla, contexto)
+
+
+@require_POST
+def reconocer_institucion(request, pk):
+    listado = _listado(request, pk)
+    reconocer(request, listado, fecha_de(listado), reconocer_en_listado_de_instituciones)
+    return redirect(listado)
+
+
+@require_POST
+def releer_instituciones(request, pk):
+    """Si la lectura se interrumpió, se pide otra vez sobre el mismo archivo."""
+    listado = _listado(request, pk)
+    if listado.estado in SIN_CERRAR:
+        pedir_lectura(listado, request.user)
+    return redirect(listado)
+
+
+@require_POST
+def confirmar_instituciones(request, pk):
+    """Lo pequeño queda hecho; lo grande sigue, y su página lo dice."""
+    listado = _listado(request, pk)
+    if intentar(request, pedir_confirmacion, listado=listado):
+        listado.refresh_from_db()
+        if listado.estado == Estado.CONFIRMADO:
+            messages.success(request, "Las instituciones quedaron guardadas.")
+    return redirect(listado)
+
+
+@require_POST
+def descartar_instituciones(request, pk):
+    listado = _listado(request, pk)
+    if not intentar(request, descartar, listado=listado):
+        return redirect(listado)
+    messages.success(request, "El directorio se descartó. Ninguna institución cambió.")
+    return redirect("acompanamiento:listados-de-instituciones")
+
+
+def _listado(request, pk):
+    exigir_que_organice(request)
+    listados = ListadoDeInstituciones.objects.select_related("creado_por", "confirmado_por")
+    return get_object_or_404(listados, pk=pk)
