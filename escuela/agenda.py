@@ -81,6 +81,12 @@ AGENDA = {
         "schedule": crontab(day_of_week="mon-fri", hour="8-11", minute=35),
         "options": {"expires": 30 * 60},
     },
+    # Cada mañana hábil; a cada quien, un solo correo por día con todo lo suyo.
+    "recordar los compromisos": {
+        "task": "acompanamiento.recordar_compromisos",
+        "schedule": crontab(day_of_week="mon-fri", hour="7-11", minute=15),
+        "options": {"expires": 30 * 60},
+    },
     # Lo que llegó por un traslado o una carga; lo que se sube en una página se lee en seguida.
     "leer los archivos que faltan": {
         "task": "contenidos.leer_las_que_faltan",
