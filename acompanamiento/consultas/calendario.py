@@ -202,17 +202,23 @@ def _de_actividad(actividad):
 
 
 def _de_compromiso(compromiso, usuario):
-    unidad = compromiso.direccion or compromiso.dependencia or f"Secretaría de {compromiso.entidad}"
-    de_quien = f"{compromiso.entidad} · " if usuario.es_del_ministerio else ""
     return Cita(
         clase="vencimiento",
         desde=compromiso.vence_el,
         hasta=compromiso.vence_el,
         titulo=Truncator(compromiso.texto).chars(70),
-        detalle=f"Vence · {de_quien}{unidad}",
+        detalle=f"Vence · {_quien_responde(compromiso, usuario)}",
         url=compromiso.get_absolute_url(),
         estado="vencido" if compromiso.esta_vencido else "",
     )
+
+
+def _quien_responde(compromiso, usuario):
+    """La unidad; y de qué secretaría se trata, si no lo dice y quien lee ve varias."""
+    unidad = compromiso.direccion or compromiso.dependencia
+    if unidad is None:
+        return f"Secretaría de {compromiso.entidad}"
+    return f"{compromiso.entidad} · {unidad}" if usuario.es_del_ministerio else str(unidad)
 
 
 # ── Por días ──────────────────────────────────────────────────────────────────────────────────

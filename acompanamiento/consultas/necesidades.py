@@ -162,10 +162,12 @@ def actividades_que_sirven(necesidad: Necesidad) -> QuerySet[Actividad]:
 
 
 def cosas_que_dicen(texto: str, usuario: Usuario) -> list[Buscable]:
-    """Sesiones y contenidos que dicen eso; sin texto, las últimas sesiones."""
+    """Sesiones y contenidos que dicen eso; sin texto, las últimas sesiones que ya pasaron."""
     consulta = interpretar(texto)
     if consulta.esta_vacia:
-        sesiones = buscables_visibles(usuario).filter(clase=CON_QUE_SE_ATIENDE[0])
+        sesiones = buscables_visibles(usuario).filter(
+            clase=CON_QUE_SE_ATIENDE[0], fecha__lte=timezone.localdate()
+        )
         return list(de_lo_ultimo(sesiones)[:HALLADOS])
     return [
         ficha
