@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from acompanamiento.models import Compromiso, Envio, Evidencia, Lado
 from cuentas.models import Rol
-from tests.fabricas import un_usuario, una_direccion, una_entidad
+from tests.fabricas import un_usuario, una_direccion, una_entidad, una_sesion
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_contacto,
@@ -264,6 +264,23 @@ def test_desde_una_necesidad_se_ofrece_la_direccion_que_la_tiene(client, lider, 
 
     assert form["necesidad"].value() == necesidad.clave
     assert f'value="ministerio/direccion:{calidad.pk}" selected' in str(form["responsable"])
+
+
+def test_desde_una_sesion_queda_unido_a_ella(client, lider, huila):
+    sesion = una_sesion("Alternancia", convocadas=[huila])
+    url = f"{direccion('nuevo-compromiso')}?sesion={sesion.pk}"
+    assert url in client.get(sesion.get_absolute_url()).text
+    assert "41" in client.get(url).text  # primero, a qué secretaría
+
+    pagina = client.get(f"{url}&entidad=41")
+    ocultos = {campo.name: campo.value() or "" for campo in pagina.context["form"].hidden_fields()}
+    client.post(
+        url, {**ocultos, "entidad": "41", "texto": "Va.", "responsable": "entidad", "habiles": 5}
+    )
+
+    compromiso = Compromiso.objects.get()
+    assert (compromiso.cosa_clase, compromiso.cosa_id) == ("sesion", sesion.pk)
+    assert "Alternancia" in client.get(compromiso.get_absolute_url()).text
 
 
 def test_corregir_sobre_una_version_vieja_lleva_a_escoger(client, lider, huila):
