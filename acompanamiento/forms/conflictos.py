@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acompanamiento.acciones.conflictos import cerrar_conflicto
 from acompanamiento.forms.registrado import RadiosInput
@@ -21,10 +21,15 @@ def conflictos_de(usuario: Usuario) -> QuerySet[Envio]:
     """Los que mandó y los de lo que puede editar."""
     suyos = Q(pk=None)
     for clase, Formulario in REGISTRABLES.items():
-        visibles, editables = Formulario.visibles(usuario), Formulario.editables(usuario)
-        suyos |= Q(clase=clase, clave__in=visibles.values("clave"), enviado_por=usuario)
-        suyos |= Q(clase=clase, clave__in=editables.values("clave"))
+        es_visible = _esta_en(Formulario.visibles(usuario))
+        suyos |= Q(es_visible, clase=clase, enviado_por=usuario)
+        suyos |= Q(_esta_en(Formulario.editables(usuario)), clase=clase)
     return Envio.objects.filter(suyos).exclude(estado=Envio.Estado.ACEPTADO)
+
+
+def _esta_en(registros):
+    """Uno por uno y por su índice: los envíos en espera son pocos; los registros, muchos."""
+    return Exists(registros.filter(clave=OuterRef("clave")))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class ContactoForm(RegistradoForm):
         label="Secretaría",
         queryset=EntidadTerritorial.objects.all(),
         to_field_name="codigo_dane",
+        error_messages={"required": "Escoja la secretaría."},
     )
     motivo_de_otro_grupo = forms.CharField(
         label="¿Por qué la contactó usted?",
@@ -63,7 +64,11 @@ class ContactoForm(RegistradoForm):
     hora_inicio = forms.TimeField(label="Hora de inicio", widget=HoraInput(), required=False)
     hora_fin = forms.TimeField(label="Hora de finalización", widget=HoraInput(), required=False)
     donde = forms.CharField(label="Lugar o enlace", max_length=500, required=False)
-    asunto = forms.CharField(label="De qué se trató", max_length=200)
+    asunto = forms.CharField(
+        label="De qué se trató",
+        max_length=200,
+        error_messages={"required": "Escriba de qué se trató, en una frase."},
+    )
     temas = VariosField(label="Temas", queryset=Tema.objects.none(), required=False)
     acuerdos = forms.CharField(
         label="Acuerdos",

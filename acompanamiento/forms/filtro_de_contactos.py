@@ -72,6 +72,7 @@ class CancelarContactoForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Solo lo lee el Ministerio. No escriba nombres de personas.",
+        error_messages={"required": "Escriba por qué se cancela."},
     )
 
     def save(self, *, contacto, por):

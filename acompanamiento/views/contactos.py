@@ -1,5 +1,7 @@
 """Los contactos con las secretarías: la lista, uno, registrarlo, programar el que sigue."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from acompanamiento.consultas.contactos import siguiente_dia
+from acompanamiento.consultas.grupos import grupo_propio
 from acompanamiento.forms.conflictos import conflictos_de
 from acompanamiento.forms.contactos import ContactoForm
 from acompanamiento.forms.filtro_de_contactos import CancelarContactoForm, FiltroDeContactosForm
@@ -17,6 +20,8 @@ from acompanamiento.permisos import puede_acompanar
 from acompanamiento.views.registros import responder
 
 POR_PAGINA = 25
+POR_VENIR = {"estado": Contacto.Estado.PROGRAMADO}
+MAS_PROXIMOS = (F("fecha").asc(), F("hora_inicio").asc(nulls_last=True), F("pk").asc())
 MAS_RECIENTES = (F("fecha").desc(), F("pk").desc())
 # El siguiente de una visita es, casi siempre, la reunión de la semana.
 CANAL_DEL_SIGUIENTE = dict.fromkeys(Contacto.CANALES_DE_VISITA, Contacto.Canal.REUNION_VIRTUAL)
@@ -42,8 +47,9 @@ def contactos(request):
         filtro.aplicar(Contacto.objects.visibles_para(request.user))
         .select_related("entidad", "grupo")
         .defer("notas", "acuerdos")
-        .order_by(*MAS_RECIENTES)
+        .order_by(*(MAS_PROXIMOS if filtro.puestos == POR_VENIR else MAS_RECIENTES))
     )
+    pestanas = _pestanas(request.user, filtro) if acompana else []
     pagina = Paginator(encontrados, POR_PAGINA).get_page(request.GET.get("page"))
     return render(
         request,
@@ -54,9 +60,25 @@ def contactos(request):
             "pagina": pagina,
             "consulta": filtro.consulta,
             "acompana": acompana,
+            "pestanas": pestanas,
+            "en_pestana": any(es_actual for _, _, es_actual in pestanas),
             "en_conflicto": conflictos_de(request.user).en_conflicto().count(),
         },
     )
+
+
+def _pestanas(usuario, filtro):
+    """Las cuatro preguntas de siempre, a un toque."""
+    suyo = grupo_propio(usuario)
+    listas = [
+        ("Todos", {}),
+        *([("De mi grupo", {"grupo": str(suyo.numero)})] if suyo else []),
+        ("Por venir", POR_VENIR),
+        ("Borradores", {"estado": Contacto.Estado.BORRADOR}),
+    ]
+    return [
+        (texto, f"?{urlencode(puestos)}", filtro.puestos == puestos) for texto, puestos in listas
+    ]
 
 
 @require_safe
