@@ -9,16 +9,20 @@ from django.utils import timezone
 from acompanamiento.acciones.archivos import subir_adjunto, subir_foto
 from acompanamiento.acciones.calendario import cambiar_enlace, firmar
 from acompanamiento.acciones.relevos import relevar
+from acompanamiento.models import ListadoDeGrupos, ListadoDeInstituciones
 from tests.archivos_de_prueba import un_pdf, una_imagen
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_conflicto,
     un_grupo,
+    un_listado,
     un_padrinazgo,
     un_producto,
     una_actividad,
     una_evidencia,
+    una_institucion,
     una_necesidad,
+    una_presencialidad,
     una_visita,
 )
 
@@ -143,3 +147,41 @@ class EscenaDeAcompanamiento:
     @property
     def producto(self):
         return un_producto(self._actividad, self.propia).clave
+
+    @cached_property
+    def listado_de_grupos(self):
+        """Por confirmar: una fila entra, otra espera a que se reconozca y otra no se puede."""
+        filas = [
+            {
+                **{"fila": 2, "texto": "Entidad propia", "grupo": 77, "que": "reconocida"},
+                **{"entidad": self.propia.pk, "lider": "", "padrino": "sin@cuenta.example"},
+                "enlace": self.personas["profesional"].email,
+            },
+            {"fila": 3, "texto": "Propiá", "grupo": 77, "que": "bandeja", "sugerencias": []},
+            {"fila": 4, "texto": "Otra", "que": "rechazada", "motivo": "No dice a qué grupo va."},
+        ]
+        return un_listado(ListadoDeGrupos, filas=filas).pk
+
+    @cached_property
+    def listado_de_instituciones(self):
+        filas = [
+            {"fila": 2, "texto": "Propiá", "que": "bandeja", "n": 2, "sugerencias": []},
+            {"fila": 4, "texto": "IE Uno", "que": "cambia", "campos": ["nombre", "sector"]},
+            {"fila": 5, "texto": "IE Dos", "que": "rechazada", "motivo": "No trae código DANE."},
+        ]
+        cuenta = {"nuevas": 3, "cambiadas": 1, "iguales": 4, "rechazadas": 1, "sin_reconocer": 2}
+        resumen = {"sobran": ["telefono"], "cuenta": cuenta}
+        return un_listado(ListadoDeInstituciones, filas=filas, resumen=resumen, fuente="DUE").pk
+
+    @property
+    def institucion(self):
+        return una_institucion(self.propia, "Institución propia").codigo_dane
+
+    @cached_property
+    def presencialidad(self):
+        return una_presencialidad(self.propia).clave
+
+    @property
+    def codigo_con_presencialidad(self):
+        assert self.presencialidad
+        return self.propia.codigo_dane

@@ -237,3 +237,15 @@ def una_presencialidad(entidad=None, fecha=date(2021, 5, 3), en_presencialidad=0
         en_presencialidad=en_presencialidad,
         **{"fuente": "Reporte de prueba", **datos},
     )
+
+
+def un_listado(modelo, **datos):
+    """Ya leído y por confirmar, sin su archivo."""
+    return modelo.objects.create(
+        **{
+            "nombre_del_archivo": "Listado de prueba.xlsx",
+            "huella": "ab" * 32,
+            "estado": modelo.Estado.VISTA_PREVIA,
+            **datos,
+        }
+    )

@@ -33,7 +33,36 @@ GRUPOS = [
     Fila("acompanamiento:nuevo-relevo", QUIEN_ORGANIZA, QUIEN_ORGANIZA),
     Fila("acompanamiento:relevo", QUIEN_ORGANIZA, NO_RECIBE, ("relevo",)),
 ]
-LISTADOS: list[Fila] = []
+# Se envían y llevan a otra página: a quien organiza, 302.
+LO_ENVIA_QUIEN_ORGANIZA = cada(
+    anonimo=302, ministerio=302, propia=403, lider_grupo=403, profesional=403
+)
+LISTADOS = [
+    fila
+    for que in ("grupos", "instituciones")
+    for fila in (
+        Fila(f"acompanamiento:listados-de-{que}", QUIEN_ORGANIZA, NO_RECIBE),
+        Fila(f"acompanamiento:nuevo-listado-de-{que}", QUIEN_ORGANIZA, QUIEN_ORGANIZA),
+        Fila(f"acompanamiento:listado-de-{que}", QUIEN_ORGANIZA, NO_RECIBE, (f"listado_de_{que}",)),
+        *(
+            Fila(
+                f"acompanamiento:{accion}-listado-de-{que}",
+                NO_SE_LEE,
+                LO_ENVIA_QUIEN_ORGANIZA,
+                (f"listado_de_{que}",),
+            )
+            for accion in ("reconocer-en", "confirmar", "descartar")
+        ),
+    )
+] + [
+    Fila("acompanamiento:plantilla-de-grupos", QUIEN_ORGANIZA, NO_RECIBE),
+    Fila(
+        "acompanamiento:releer-listado-de-instituciones",
+        NO_SE_LEE,
+        LO_ENVIA_QUIEN_ORGANIZA,
+        ("listado_de_instituciones",),
+    ),
+]
 
 # De un contacto: la secretaría mira el suyo; solo el Ministerio lo cambia.
 LO_CAMBIA = cada(anonimo=302, ministerio=200, propia=403, ajena=404)
@@ -120,7 +149,22 @@ PROGRAMAS = [
     Fila("acompanamiento:nuevo-producto", SOLO_MINISTERIO, SOLO_MINISTERIO, ("programa",)),
     Fila("acompanamiento:editar-producto", SOLO_MINISTERIO, SOLO_MINISTERIO, ("producto",)),
 ]
-INSTITUCIONES: list[Fila] = []
+INSTITUCIONES = [
+    Fila("acompanamiento:instituciones", CON_CUENTA, NO_RECIBE),
+    Fila("acompanamiento:institucion", DE_LA_SECRETARIA, NO_RECIBE, ("institucion",)),
+    Fila(
+        "acompanamiento:presencialidad",
+        DE_LA_SECRETARIA,
+        DE_LA_SECRETARIA,
+        ("codigo_con_presencialidad",),
+    ),
+    Fila(
+        "acompanamiento:corregir-presencialidad",
+        DE_LA_SECRETARIA,
+        DE_LA_SECRETARIA,
+        ("presencialidad",),
+    ),
+]
 SEGUIMIENTO = [
     Fila("acompanamiento:semaforo", SOLO_MINISTERIO, NO_RECIBE),
     Fila("acompanamiento:secretarias", cada(anonimo=302, ministerio=200, propia=302), NO_RECIBE),
