@@ -13,8 +13,6 @@ from django.utils.text import capfirst
 from acompanamiento.models import Compromiso, Contacto, Visita
 from cuentas.models import Usuario
 
-SIN_FIRMA = (Compromiso.Estado.SIN_EFECTO,)
-
 
 @dataclass(frozen=True)
 class ActaDeContacto:
@@ -25,7 +23,7 @@ class ActaDeContacto:
     temas: list[str]
     del_ministerio: list[str]
     de_la_entidad: list[tuple[str, int]]
-    compromisos: list[Compromiso]
+    compromisos: list[tuple[Compromiso, str]]  # cada uno, y quién responde
 
     @property
     def es_borrador(self) -> bool:
@@ -38,7 +36,7 @@ class ActaDeContacto:
 
     @property
     def cuando(self) -> str:
-        """«13 de noviembre de 2026, de 9:00 a. m. a 11:00 a. m. (hora de Colombia)»."""
+        """«13 de noviembre de 2026, de 9:00 a.m. a 11:00 a.m. (hora de Colombia)»."""
         contacto = self.contacto
         dia = date_format(contacto.fecha, r"j \d\e F \d\e Y")
         if not contacto.hora_inicio:
@@ -85,11 +83,12 @@ def acta_de(contacto: Contacto) -> ActaDeContacto:
         temas=[tema.nombre for tema in contacto.temas.all()],
         del_ministerio=[cargo if n == 1 else f"{cargo} ({n})" for cargo, n in cargos.items()],
         de_la_entidad=list(de_la_entidad.values_list("papel__nombre", "personas")),
-        compromisos=list(
-            contacto.compromisos.exclude(estado__in=SIN_FIRMA).select_related(
-                "direccion", "dependencia", "persona", "entidad"
-            )
-        ),
+        compromisos=[
+            (uno, _quien_responde(uno))
+            for uno in contacto.compromisos.exclude(
+                estado=Compromiso.Estado.SIN_EFECTO
+            ).select_related("direccion", "dependencia", "persona", "entidad")
+        ],
     )
 
 
@@ -99,6 +98,13 @@ def _cargo(participante):
     grupo = f" del {participante.grupo}" if participante.grupo else ""
     direccion = f", {participante.direccion}" if participante.direccion else ""
     return f"{papel}{grupo}{direccion}"
+
+
+def _quien_responde(compromiso):
+    """En un papel que se firma, un área sola no dice de quién es."""
+    if compromiso.dependencia_id:
+        return f"Secretaría de {compromiso.entidad}, {compromiso.responsable}"
+    return compromiso.responsable
 
 
 def parrafos(texto: str) -> list[str]:

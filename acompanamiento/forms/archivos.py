@@ -82,7 +82,7 @@ class FotosForm(SubidaForm):
     que = "foto"
 
     archivos = VariosArchivosField(
-        label="Fotos",
+        label="Escoja las fotos",
         acepta="image/jpeg,image/png,image/webp",
         help_text=f"JPG, PNG o WebP, hasta {filesizeformat(FOTO_MAXIMA)} cada una y diez a la vez. "
         "El portal las achica y les quita el lugar y la hora que anota el teléfono.",
@@ -113,7 +113,7 @@ class AdjuntosForm(SubidaForm):
     que = "adjunto"
 
     archivos = VariosArchivosField(
-        label="Documentos",
+        label="Escoja los documentos",
         acepta=DOCUMENTOS,
         help_text="PDF, Word, PowerPoint, Excel, OpenDocument, texto o imagen, hasta "
         f"{filesizeformat(ADJUNTO_MAXIMO)} cada uno. La secretaría también los ve.",

@@ -63,8 +63,8 @@ def datos_de(acta: ActaDeContacto) -> dict:
         "del_ministerio": acta.del_ministerio,
         "de_la_entidad": [[papel, str(n)] for papel, n in acta.de_la_entidad],
         "compromisos": [
-            [str(n), uno.texto, uno.responsable, date_format(uno.vence_el, r"j \d\e F \d\e Y")]
-            for n, uno in enumerate(acta.compromisos, 1)
+            [str(n), uno.texto, quien, date_format(uno.vence_el, r"j \d\e F \d\e Y")]
+            for n, (uno, quien) in enumerate(acta.compromisos, 1)
         ],
         "firmas": acta.firmas,
     }

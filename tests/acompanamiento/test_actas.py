@@ -24,6 +24,7 @@ from tests.fabricas_de_acompanamiento import (
     un_contacto,
     un_grupo,
     un_papel,
+    una_dependencia,
     una_visita,
 )
 from trabajos.acciones import ejecutar_pendientes
@@ -60,7 +61,7 @@ def una_visita_entera(**datos):
     ParticipanteDeLaEntidad.objects.create(contacto=contacto, papel=un_papel(), personas=2)
     vence = {"contacto": contacto, "acordado_el": date(2026, 3, 5), "vence_el": date(2026, 4, 9)}
     un_compromiso(caqueta, texto="Mandar la guía", lado=Lado.MINISTERIO, direccion=calidad, **vence)
-    un_compromiso(caqueta, texto="Ajustar el plan", **vence)
+    un_compromiso(caqueta, texto="Ajustar el plan", dependencia=una_dependencia("Calidad"), **vence)
     un_compromiso(caqueta, texto="Ya no va", estado=Compromiso.Estado.SIN_EFECTO, **vence)
     return contacto
 
@@ -82,12 +83,12 @@ def test_el_acta_dice_cargos_y_no_nombres(client):
     pagina = texto(client.get(reverse("acompanamiento:acta-de-contacto", args=[contacto.clave])))
 
     for dicho in (
-        "Caquetá · Visita presencial · 5 de marzo de 2026, de 9:00 a. m. a 11:00 a. m.",
+        "Caquetá · Visita presencial · 5 de marzo de 2026, de 9:00 a.m. a 11:00 a.m.",
         "Líder del Grupo 7, Dirección de Calidad",
         "Líder de planeación: 2",
         "Se leyó el plan.",
         "Dirección de Calidad · vence el 9 de abril de 2026",
-        "Secretaría de Caquetá · vence el 9 de abril de 2026",
+        "Secretaría de Caquetá, Calidad · vence el 9 de abril de 2026",
     ):
         assert dicho in pagina.replace("\xa0", " ")
     for callado in ("Persona Que Lidera", "Solo para el equipo.", "Ya no va", "Es un borrador"):
@@ -103,7 +104,7 @@ def test_el_pdf_es_accesible_y_trae_donde_firmar_por_cargo():
     assert trabajo.nombre_del_archivo.endswith(" Caquetá.pdf")
     for dicho in (
         "Mandar la guía Dirección de Calidad 9 de abril de 2026",
-        "Ajustar el plan Secretaría de Caquetá 9 de abril de 2026",
+        "Ajustar el plan Secretaría de Caquetá, Calidad 9 de abril de 2026",
         "Líder del Grupo 7, Dirección de Calidad Por el Ministerio de Educación Nacional. Nombre",
         "Líder de planeación Por la Secretaría de Educación de Caquetá. Nombre y firma.",
     ):
@@ -170,4 +171,4 @@ def test_con_uno_o_con_muchos_compromisos_son_las_mismas_consultas(django_assert
         un_compromiso(contacto.entidad, contacto=contacto)
 
     with django_assert_num_queries(5):
-        assert len([uno.responsable for uno in acta_de(contacto).compromisos]) == 12
+        assert len(acta_de(contacto).compromisos) == 12
