@@ -29,7 +29,7 @@ POR_OMISION = {
     "aliado": "",
     "temas": (),
     "personas": None,
-    "entidad": None,  # solo si es para una sola
+    "entidad": None,  # la única; o, si es para varias, la primera que se marca
 }
 DEL_PRODUCTO = ("programa", "actividad", "entidad", "clase", "nombre", "contenido")
 LARGO_DEL_SLUG = Programa._meta.get_field("slug").max_length
@@ -108,6 +108,8 @@ def _guardar_actividad(actual, clave, datos, por):
     actividad.temas.set(datos["temas"])
     if actividad.alcance == Actividad.Alcance.INDIVIDUAL:
         _dejar_la_cobertura(actividad, {datos["entidad"]: actividad.personas})
+    elif datos["entidad"]:
+        actividad.coberturas.get_or_create(entidad=datos["entidad"])
     anotar(
         por=por,
         verbo="editó una actividad" if actual else "registró una actividad",
@@ -157,10 +159,10 @@ def _revisar_estado(actual, datos):
 
 def _revisar_entidad(actual, datos):
     entidad = datos["entidad"]
-    if datos["alcance"] == Actividad.Alcance.GRUPAL:
-        return
     if entidad is None:
-        raise ValidationError("Escoja para qué secretaría es.", code="falta_entidad")
+        if datos["alcance"] == Actividad.Alcance.INDIVIDUAL:
+            raise ValidationError("Escoja para qué secretaría es.", code="falta_entidad")
+        return
     ya = actual and actual.coberturas.filter(entidad=entidad).exists()
     exigir_certificada(entidad, datos["desde"], es_nuevo=not ya or actual.desde != datos["desde"])
 

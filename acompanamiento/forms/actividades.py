@@ -54,7 +54,7 @@ class ActividadForm(RegistradoForm):
         to_field_name="codigo_dane",
         required=False,
         empty_label="Escoja una",
-        help_text="Solo si es para una. Si es para varias, se marcan después de guardar.",
+        help_text="Si es para varias, las demás se marcan después de guardar.",
     )
     estado = forms.ChoiceField(
         label="¿En qué va?",

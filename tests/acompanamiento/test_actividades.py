@@ -91,6 +91,12 @@ def test_un_taller_de_una_secretaria_dice_cual():
     assert not Actividad.objects.exists()
 
 
+def test_la_escogida_en_un_taller_para_varias_queda_marcada():
+    actividad = registrar(entidad=una_entidad("Huila"), personas=8).objeto
+
+    assert cobertura_de(actividad) == {"Huila": None}
+
+
 def test_lo_que_no_ha_ocurrido_no_esta_realizado():
     manana = timezone.localdate() + timedelta(days=1)
 
