@@ -231,8 +231,8 @@ def test_sin_cuenta_se_ve_lo_reportado_y_ninguna_persona(client):
 
     html = leer(client, None, "entrada")
 
-    assert "1 secretarías visitadas en persona" in texto(html)
-    assert "Fueron Caquetá." in texto(html)
+    assert "1 secretaría visitada en persona" in texto(html)
+    assert "Las visitadas fueron Caquetá." in texto(html)
     assert "Ana Líder" not in html
 
 
