@@ -27,6 +27,12 @@ from contenidos.models import Contenido
 from cuentas.bitacora import anotar
 from cuentas.models import Direccion, Usuario
 
+FALTA_POR_QUE = "Diga por qué se traslada: quien la recibe necesita saberlo."
+FALTA_LA_PREGUNTA = "Escriba qué necesita saber."
+FALTA_LA_RESPUESTA = "Escriba la respuesta."
+FALTA_EL_MOTIVO = "Diga por qué no procede: la secretaría lo va a leer."
+FALTA_LO_QUE_FALTO = "Diga qué quedó faltando."
+
 Clase, Estado, Turno = PasoDeNecesidad.Clase, Necesidad.Estado, Necesidad.Turno
 
 
@@ -145,7 +151,7 @@ def trasladar(
             )
         return {"direccion": direccion, "turno": _sin_interrumpir(necesidad, Turno.DIRECCION)}
 
-    _exigir_texto(texto, "Diga por qué se traslada: quien la recibe necesita saberlo.")
+    _exigir_texto(texto, FALTA_POR_QUE)
     return _dar(Clase.TRASLADADA, necesidad, mover, por, texto=texto, a=direccion, **paso)
 
 
@@ -159,7 +165,7 @@ def preguntar(*, necesidad: Necesidad, texto: str, por: Usuario, **paso) -> Reci
             )
         return {"turno": Turno.ENTIDAD}
 
-    _exigir_texto(texto, "Escriba qué necesita saber.")
+    _exigir_texto(texto, FALTA_LA_PREGUNTA)
     return _dar(Clase.PREGUNTA, necesidad, mover, por, texto=texto, **paso)
 
 
@@ -175,7 +181,7 @@ def responder(*, necesidad: Necesidad, texto: str, por: Usuario, **paso) -> Reci
             )
         return {"turno": _de_quien_la_atiende(necesidad)}
 
-    _exigir_texto(texto, "Escriba la respuesta.")
+    _exigir_texto(texto, FALTA_LA_RESPUESTA)
     return _dar(Clase.RESPUESTA, necesidad, mover, por, texto=texto, **paso)
 
 
@@ -215,7 +221,7 @@ def atender(
 
 
 def no_procede(*, necesidad: Necesidad, texto: str, por: Usuario, **paso) -> Recibo:
-    _exigir_texto(texto, "Diga por qué no procede: la secretaría lo va a leer.")
+    _exigir_texto(texto, FALTA_EL_MOTIVO)
     cierre = {"estado": Estado.NO_PROCEDE, "turno": Turno.NADIE}
     return _dar(Clase.NO_PROCEDE, necesidad, lambda _: cierre, por, texto=texto, **paso)
 
@@ -228,7 +234,7 @@ def reabrir(*, necesidad: Necesidad, texto: str, por: Usuario, **paso) -> Recibo
             raise ValidationError("Esta necesidad ya está abierta.", code="ya_abierta")
         return {"estado": Estado.ABIERTA, "turno": _de_quien_la_atiende(necesidad)}
 
-    _exigir_texto(texto, "Diga qué quedó faltando.")
+    _exigir_texto(texto, FALTA_LO_QUE_FALTO)
     return _dar(Clase.REABIERTA, necesidad, mover, por, texto=texto, **paso)
 
 

@@ -30,13 +30,17 @@ class NecesidadForm(RegistradoForm):
     modelo = Necesidad
 
     entidad = forms.ModelChoiceField(
-        label="Secretaría", queryset=EntidadTerritorial.objects.all(), to_field_name="codigo_dane"
+        label="Secretaría",
+        queryset=EntidadTerritorial.objects.all(),
+        to_field_name="codigo_dane",
+        error_messages={"required": "Escoja de qué secretaría es."},
     )
     texto = forms.CharField(
         label="Qué se necesita",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="En una o dos frases, para que quien la reciba sepa por dónde empezar.",
+        error_messages={"required": "Escriba qué se necesita."},
     )
     prioridad = forms.TypedChoiceField(
         label="Prioridad",

@@ -64,6 +64,11 @@ class PasoForm(RegistradoForm):
     def dar(self, **datos):
         raise NotImplementedError
 
+    def _exigir_texto(self, rotulo, si_falta):
+        texto = self.fields["texto"]
+        texto.label, texto.required = rotulo, True
+        texto.error_messages["required"] = si_falta
+
     def _decir(self, error):
         super()._decir(error)
         if getattr(error, "code", "") == "necesidad_cambio":  # ya lo supo: la próxima vez se guarda
@@ -81,6 +86,7 @@ class DirigirForm(PasoForm):
         label="Dirección del Ministerio",
         queryset=Direccion.objects.filter(activa=True),
         empty_label="Escoja una",
+        error_messages={"required": "Escoja a qué dirección va."},
     )
     field_order = ["clave", "base", "visto", "direccion", "texto"]
 
@@ -96,8 +102,7 @@ class TrasladarForm(DirigirForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["texto"].label = "Por qué se traslada"
-        self.fields["texto"].required = True
+        self._exigir_texto("Por qué se traslada", acciones.FALTA_POR_QUE)
         self.fields["direccion"].queryset = self.fields["direccion"].queryset.exclude(
             pk=self.necesidad.direccion_id
         )
@@ -108,11 +113,11 @@ class TrasladarForm(DirigirForm):
 
 class _ConTextoForm(PasoForm):
     rotulo = ""
+    si_falta = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["texto"].label = self.rotulo
-        self.fields["texto"].required = True
+        self._exigir_texto(self.rotulo, self.si_falta)
 
 
 class PreguntarForm(_ConTextoForm):
@@ -120,6 +125,7 @@ class PreguntarForm(_ConTextoForm):
     titulo = "Preguntar a la secretaría"
     boton = "Preguntar"
     rotulo = "Qué necesita saber"
+    si_falta = acciones.FALTA_LA_PREGUNTA
     ayuda = "La secretaría la verá en sus necesidades, y desde hoy se la espera a ella."
 
     def dar(self, **datos):
@@ -131,6 +137,7 @@ class ResponderForm(_ConTextoForm):
     titulo = "Responder al Ministerio"
     boton = "Responder"
     rotulo = "Su respuesta"
+    si_falta = acciones.FALTA_LA_RESPUESTA
     ayuda = "Con su respuesta, el turno vuelve al Ministerio."
 
     def dar(self, **datos):
@@ -142,6 +149,7 @@ class NoProcedeForm(_ConTextoForm):
     titulo = "Cerrar: no procede"
     boton = "Cerrar la necesidad"
     rotulo = "Por qué no procede"
+    si_falta = acciones.FALTA_EL_MOTIVO
     ayuda = "La secretaría leerá el motivo. Si cambia algo, se puede reabrir."
 
     def dar(self, **datos):
@@ -153,6 +161,7 @@ class ReabrirForm(_ConTextoForm):
     titulo = "Reabrir la necesidad"
     boton = "Reabrir"
     rotulo = "Qué quedó faltando"
+    si_falta = acciones.FALTA_LO_QUE_FALTO
     ayuda = "Vuelve a quien la estaba atendiendo."
 
     def dar(self, **datos):
