@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from acompanamiento.forms.registros import REGISTRABLES
 from acompanamiento.models import Contacto, Envio
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad
@@ -195,3 +196,23 @@ def test_la_secretaria_no_lee_un_registro_que_no_puede_cambiar(client):
     respuesta = client.get(reverse("acompanamiento:registro", args=["contacto", contacto.clave]))
 
     assert respuesta.status_code == 404
+
+
+# ── Todas las clases ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("clase", sorted(REGISTRABLES))
+def test_cada_clase_dice_que_falta_y_a_donde_lleva_lo_guardado(client, clase):
+    client.force_login(un_usuario(Rol.ADMINISTRACION))
+
+    respuesta = mandar(client, {}, clase=clase)
+
+    assert (respuesta.status_code, bool(respuesta.json()["errores"])) == (400, True)
+    assert hasattr(REGISTRABLES[clase].modelo, "get_absolute_url")
+
+
+@pytest.mark.parametrize("clase", sorted(REGISTRABLES))
+def test_cada_clase_sabe_quien_ve_y_quien_cambia_sus_registros(clase):
+    de_afuera, Formulario = un_usuario(Rol.SECRETARIO), REGISTRABLES[clase]
+
+    assert list(Formulario.visibles(de_afuera)) == list(Formulario.editables(de_afuera)) == []
