@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
@@ -97,6 +98,11 @@ class Renglon:
     vencidos: int
     desde: date
     filtro: str
+
+    @property
+    def hace(self) -> str:
+        dias = (timezone.localdate() - self.desde).days
+        return "hace 1 día" if dias == 1 else f"hace {intcomma(dias)} días"
 
     @property
     def consulta(self) -> str:

@@ -15,6 +15,7 @@ from trabajos.horas_habiles import sumar_habiles
 
 PLAZOS = (2, 5, 10, 15, 30)
 PLAZO_MAXIMO = 250
+PLAZO_PROPUESTO = 5
 DIA = r"j \d\e F \d\e Y"
 
 
@@ -33,6 +34,9 @@ class PlazoField(forms.TypedChoiceField):
             }
         )
 
+    def has_changed(self, initial, data):
+        return str(initial or "") != str(data or "")
+
     def contar_desde(self, dia, tambien=()):
         """`tambien`: los plazos que no son de la lista y ya traía, o llegaron de lejos."""
         plazos = sorted({*PLAZOS, *(n for n in tambien if n)})
@@ -40,6 +44,18 @@ class PlazoField(forms.TypedChoiceField):
             *((n, f"{n} días hábiles: {date_format(sumar_habiles(dia, n), DIA)}") for n in plazos),
             ("", "Otra fecha"),
         ]
+
+
+def una_sola_fecha(form, datos: dict, fecha: str) -> None:
+    """Entre el plazo y la fecha vale lo que la persona puso; lo que ya venía escogido, no."""
+    if not (datos.get("habiles") and datos.get(fecha)):
+        return
+    if "habiles" not in form.changed_data:
+        datos["habiles"] = None
+    elif fecha not in form.changed_data:
+        datos[fecha] = None
+    else:
+        form.add_error(fecha, "Escogió un plazo y además otra fecha. Deje una de las dos cosas.")
 
 
 def plazo_enviado(valor) -> int | None:
@@ -80,7 +96,7 @@ class CompromisoForm(RegistradoForm):
         label="Otra fecha",
         required=False,
         widget=FechaInput(),
-        help_text="Si no es un plazo en días hábiles.",
+        help_text="Si la escribe, es la que vale.",
     )
     acordado_el = forms.DateField(
         label="Acordado el",
@@ -148,6 +164,11 @@ class CompromisoForm(RegistradoForm):
             "cosa_clase": compromiso.cosa_clase,
             "cosa_id": compromiso.cosa_id,
         }
+
+    def clean(self):
+        datos = super().clean()
+        una_sola_fecha(self, datos, "vence_el")
+        return datos
 
     def legible(self, nombre, valor):
         es_responsable = nombre == "responsable" and valor

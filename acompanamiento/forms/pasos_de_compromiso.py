@@ -11,7 +11,12 @@ from django.utils import timezone
 from acompanamiento.acciones.compromisos import cambiar_responsable, prorrogar
 from acompanamiento.acciones.responsables import Responsable
 from acompanamiento.acciones.seguimientos import dejar_sin_efecto, reabrir, seguir_compromiso
-from acompanamiento.forms.compromisos import PlazoField, plazo_enviado
+from acompanamiento.forms.compromisos import (
+    PLAZO_PROPUESTO,
+    PlazoField,
+    plazo_enviado,
+    una_sola_fecha,
+)
 from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm
 from acompanamiento.forms.responsable import ResponsableField, datos_de, legible, leido
 from acompanamiento.models import CambioDeResponsable, Compromiso, Prorroga, Seguimiento
@@ -171,8 +176,13 @@ class ProrrogaForm(PasoForm):
     dicho = "El compromiso tiene nueva fecha."
     ayuda = "La fecha de antes y el motivo quedan en la historia."
 
-    habiles = PlazoField(help_text="Contados desde hoy.")
-    a = forms.DateField(label="Otra fecha", required=False, widget=FechaInput())
+    habiles = PlazoField(initial=PLAZO_PROPUESTO, help_text="Contados desde hoy.")
+    a = forms.DateField(
+        label="Otra fecha",
+        required=False,
+        widget=FechaInput(),
+        help_text="Si la escribe, es la que vale.",
+    )
     motivo = _motivo("Por qué se prorroga")
 
     def __init__(self, *args, **kwargs):
@@ -186,8 +196,7 @@ class ProrrogaForm(PasoForm):
 
     def clean(self):
         datos = super().clean()
-        if datos.get("habiles") and datos.get("a"):
-            self.add_error("a", "Escogió un plazo y además otra fecha. Deje una de las dos cosas.")
+        una_sola_fecha(self, datos, "a")
         return datos
 
 

@@ -29,7 +29,7 @@ def _seguir(request, clave):
     compromiso = _visible(request, clave)
     if not puede_seguir_compromiso(request.user, compromiso):
         raise PermissionDenied
-    return _dar(request, compromiso, SeguimientoForm, files=request.FILES, tope=request.tope)
+    return _dar(request, compromiso, SeguimientoForm, tope=request.tope)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,12 +42,9 @@ def paso(request, clave, paso):
 
 
 def _dar(request, compromiso, Formulario, **mas):
-    form = Formulario(
-        request.POST if request.method == "POST" else None,
-        por=request.user,
-        compromiso=compromiso,
-        **mas,
-    )
+    if request.method == "POST":
+        mas |= {"data": request.POST, "files": request.FILES}
+    form = Formulario(por=request.user, compromiso=compromiso, **mas)
     if recibo := form.guardar():
         return responder(request, recibo, form.dicho, compromiso)
 
