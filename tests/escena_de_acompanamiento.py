@@ -122,7 +122,11 @@ class EscenaDeAcompanamiento:
 
     @cached_property
     def _necesidad(self):
-        return una_necesidad(self.propia)
+        """Con su cadena: se registró y se le preguntó a la secretaría."""
+        necesidad = una_necesidad(self.propia, turno="entidad")
+        for clase, texto in (("registrada", ""), ("pregunta", "¿Cuántas sedes?")):
+            necesidad.pasos.create(clase=clase, texto=texto, creado_por=self.personas["equipo_men"])
+        return necesidad
 
     @property
     def necesidad(self):

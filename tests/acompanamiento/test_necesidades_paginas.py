@@ -250,7 +250,26 @@ def test_dos_que_la_corrigen_a_la_vez_no_se_pisan(client):
 
     necesidad.refresh_from_db()
     assert necesidad.texto == "Una"
-    assert "/conflictos/" in tarde.url
+    escoger = texto(client.get(tarde.url))
+    assert ("Una" in escoger, "Otra" in escoger) == (True, True)
+
+
+def test_por_json_la_misma_clave_con_otro_cuerpo_es_un_conflicto_con_sus_diferencias(client):
+    client.force_login(un_usuario())
+    clave, codigo = str(uuid.uuid4()), una_entidad().codigo_dane
+    datos = {"entidad": codigo, "prioridad": 2, "origen": "pedida"}
+
+    respuestas = [
+        client.post(
+            "/acompanamiento/registros/necesidad/",
+            json.dumps({"clave": clave, "base": 0, "datos": {**datos, "texto": dicho}}),
+            "application/json",
+        )
+        for dicho in ("Talleres", "Matrícula")
+    ]
+
+    assert [respuesta.status_code for respuesta in respuestas] == [201, 409]
+    assert [d["campo"] for d in respuestas[1].json()["diferencias"]] == ["texto"]
 
 
 # ── Una necesidad ─────────────────────────────────────────────────────────────────────────────
