@@ -318,3 +318,42 @@ def test_mi_grupo_lleva_al_que_lidera(client):
     respuesta = client.get(reverse("acompanamiento:mi-grupo"))
 
     assert respuesta.url == lidera.get_absolute_url()
+
+
+# ── Mi portal ─────────────────────────────────────────────────────────────────────────────────
+
+
+def mi_portal(client, persona):
+    client.force_login(persona)
+    return texto(client.get(reverse("mi-portal")).content.decode().partition("<main")[2])
+
+
+def test_mi_portal_recuerda_a_la_secretaria_lo_suyo_y_su_proxima_visita(client):
+    huila = una_entidad("Huila")
+    un_compromiso(huila, vence_el=VENCIDO)
+    un_compromiso(huila)
+    un_contacto(
+        huila,
+        canal=Contacto.Canal.VISITA_PRESENCIAL,
+        estado=Contacto.Estado.PROGRAMADO,
+        asunto="Revisar el plan",
+    )
+
+    html = mi_portal(client, un_usuario(Rol.SECRETARIO, entidad=huila))
+
+    assert "2 compromisos de su secretaría por cumplir 1 ya venció" in html
+    assert "Visita presencial: Revisar el plan" in html
+
+
+def test_mi_portal_recuerda_al_ministerio_lo_vencido_y_con_quien_no_se_ha_hablado(client):
+    huila, neiva = una_entidad("Huila"), una_entidad("Neiva")
+    lider = un_lider()
+    un_grupo(huila, neiva, lider=lider, numero=7)
+    un_contacto(neiva)
+    un_compromiso(huila, vence_el=VENCIDO)
+
+    html = mi_portal(client, lider)
+
+    assert "Acompañamiento: Grupo 7" in html
+    assert "1 compromiso vencido de su grupo" in html
+    assert "1 secretaría sin contacto a tiempo" in html
