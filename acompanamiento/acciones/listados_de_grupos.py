@@ -169,7 +169,7 @@ def _aplicar(listado, comparacion, por):
     for numero in comparacion.grupos_nuevos:
         crear_grupo(numero=numero, desde=desde, por=por)
     grupos = {grupo.numero: grupo for grupo in Grupo.objects.all()}
-    for cambio in (*comparacion.nuevas, *comparacion.cambiadas):
+    for cambio in comparacion.por_guardar:
         with _en_la_fila(cambio.fila):
             if cambio.cambia_de_grupo:
                 grupo = grupos[cambio.grupo]

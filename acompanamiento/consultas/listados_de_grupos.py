@@ -76,13 +76,17 @@ class Comparacion:
     def iguales(self) -> list[Cambio]:
         return [cambio for cambio in self.cambios if cambio.que == "igual"]
 
+    @property
+    def por_guardar(self) -> list[Cambio]:
+        return [cambio for cambio in self.cambios if cambio.que != "igual"]
+
     @cached_property
     def otros_lideres(self) -> list[Lider]:
         return [uno for uno in self.lideres if uno.persona.cambia]
 
     @property
     def cambia_algo(self) -> bool:
-        return bool(self.nuevas or self.cambiadas or self.otros_lideres or self.grupos_nuevos)
+        return bool(self.por_guardar or self.otros_lideres or self.grupos_nuevos)
 
     @property
     def cuenta(self) -> dict[str, int]:

@@ -22,6 +22,7 @@ from territorio.models import EntidadTerritorial
 
 POR_PAGINA = 20
 EN_LA_BANDEJA = 20
+DE_CADA_MOTIVO = 50
 
 
 @require_safe
@@ -62,13 +63,18 @@ def plantilla_de_grupos(request):
 @require_safe
 def listado_de_grupos(request, pk):
     listado = _listado(request, pk)
-    contexto = {"listado": listado, "rechazadas": filas_que(listado, "rechazada")}
+    contexto = {"listado": listado, "rechazadas": por_motivo(listado)}
     if listado.estado != Estado.VISTA_PREVIA:
         return render(request, "acompanamiento/listado_de_grupos_cerrado.html", contexto)
     return render(
         request,
         "acompanamiento/listado_de_grupos_revisar.html",
-        {**contexto, "comparacion": comparar(listado), **bandeja_de(listado, listado.desde)},
+        {
+            **contexto,
+            "n_rechazadas": len(filas_que(listado, "rechazada")),
+            "comparacion": comparar(listado),
+            **bandeja_de(listado, listado.desde),
+        },
     )
 
 
@@ -133,6 +139,14 @@ def reconocer(request, listado, fecha, accion):
 
 def filas_que(listado, que) -> list[dict]:
     return [fila for fila in listado.filas if fila["que"] == que]
+
+
+def por_motivo(listado) -> list[tuple[str, int, list[dict]]]:
+    """Las filas que no entran, juntas por la razón: [(motivo, cuántas, las primeras)]."""
+    juntas = {}
+    for fila in filas_que(listado, "rechazada"):
+        juntas.setdefault(fila["motivo"], []).append(fila)
+    return [(motivo, len(filas), filas[:DE_CADA_MOTIVO]) for motivo, filas in juntas.items()]
 
 
 def bandeja_de(listado, fecha) -> dict:

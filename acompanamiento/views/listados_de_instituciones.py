@@ -20,12 +20,12 @@ from acompanamiento.views.listados import (
     exigir_que_organice,
     filas_que,
     intentar,
+    por_motivo,
     reconocer,
 )
 from trabajos.models import Trabajo
 
 POR_PAGINA = 20
-RECHAZADAS_POR_PAGINA = 100
 PLANTILLAS = {
     Estado.RECIBIDO: "acompanamiento/listado_de_instituciones_en_curso.html",
     Estado.VISTA_PREVIA: "acompanamiento/listado_de_instituciones_revisar.html",
@@ -64,15 +64,12 @@ def listado_de_instituciones(request, pk):
     """Una página por archivo: lo que se ve depende de en qué va."""
     listado = _listado(request, pk)
     trabajo = trabajo_del_listado(listado)
-    rechazadas = Paginator(filas_que(listado, "rechazada"), RECHAZADAS_POR_PAGINA)
-    pagina = rechazadas.get_page(request.GET.get("page"))
     contexto = {
         "listado": listado,
         "cuenta": listado.resumen.get("cuenta"),
         "trabajo": trabajo,
         "se_hace": trabajo and trabajo.estado != Trabajo.Estado.FALLIDO,
-        "pagina": pagina,
-        "rechazadas": pagina.object_list,
+        "rechazadas": por_motivo(listado),
         "cambian": filas_que(listado, "cambia"),
     }
     if listado.estado == Estado.VISTA_PREVIA:
