@@ -112,9 +112,9 @@ class CompromisoForm(RegistradoForm):
     )
 
     def __init__(self, data=None, *, por, objeto=None, initial=None, **kwargs):
-        initial = (
-            {"acordado_el": timezone.localdate(), **(initial or {})} if not objeto else initial
-        )
+        if objeto is None:
+            propuesto = {"acordado_el": timezone.localdate(), "habiles": PLAZO_PROPUESTO}
+            initial = {**propuesto, **(initial or {})}
         super().__init__(data, por=por, objeto=objeto, initial=initial, **kwargs)
         self.fields["contacto"].queryset = Contacto.objects.visibles_para(por)
         self.fields["necesidad"].queryset = Necesidad.objects.visibles_para(por)
