@@ -219,6 +219,51 @@ def test_sin_responsable_se_dice_y_lo_escrito_sigue_ahi(client, lider, huila):
     assert not Compromiso.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("plazo", "vence"),
+    [
+        ({"habiles": 5}, "2026-11-27"),
+        ({"habiles": 7}, "2026-12-01"),
+        ({"habiles": 5, "vence_el": "2026-12-18"}, "2026-12-18"),  # el 5 ya venía escogido
+        ({"habiles": "", "vence_el": "2026-12-18"}, "2026-12-18"),
+    ],
+)
+def test_vale_el_plazo_o_la_fecha_que_se_escribio(client, lider, huila, plazo, vence):
+    enviar(
+        client,
+        direccion("nuevo-compromiso"),
+        entidad="41",
+        texto="Enviar el plan.",
+        responsable="entidad",
+        acordado_el="2026-11-20",
+        **plazo,
+    )
+
+    assert f"{Compromiso.objects.get().vence_el}" == vence
+
+
+def test_un_plazo_y_otra_fecha_a_la_vez_se_preguntan(client, lider, huila):
+    respuesta = enviar(
+        client,
+        direccion("nuevo-compromiso"),
+        entidad="41",
+        texto="Enviar el plan.",
+        responsable="entidad",
+        habiles=10,
+        vence_el="2100-01-04",
+    )
+
+    assert list(respuesta.context["form"].errors) == ["vence_el"]
+
+
+def test_al_abrir_un_paso_no_hay_errores(client, lider, huila):
+    compromiso = un_compromiso(huila)
+
+    for nombre in ("seguir-compromiso", "prorrogar", "cambiar-responsable", "dejar-sin-efecto"):
+        form = client.get(direccion(nombre, compromiso.clave)).context["form"]
+        assert not form.errors
+
+
 def test_sin_fecha_se_dice(client, lider, huila):
     respuesta = enviar(
         client,
