@@ -220,6 +220,11 @@ CON_ERRORES = {
     "contenidos:ordenar-temas": "administracion",
     "contenidos:renombrar-tema": "administracion",
     "acompanamiento:archivos-del-contacto": "administracion",
+    "acompanamiento:editar-compromiso": "administracion",
+    "acompanamiento:seguir-compromiso": "secretario",
+    "acompanamiento:prorrogar": "administracion",
+    "acompanamiento:cambiar-responsable": "administracion",
+    "acompanamiento:dejar-sin-efecto": "administracion",
     "acompanamiento:nueva-necesidad": "administracion",
     "acompanamiento:editar-necesidad": "secretario",
     "acompanamiento:dirigir-necesidad": "administracion",
@@ -251,6 +256,8 @@ SIN_ERRORES = {
     "indicadores:informes",
     "contenidos:importacion",
     "acompanamiento:cobertura",
+    "acompanamiento:nuevo-compromiso",  # primero se escoge la secretaría
+    "acompanamiento:reabrir-compromiso",  # el de la escena está abierto
     "acompanamiento:listado-de-grupos",
     "acompanamiento:listado-de-instituciones",
 }
