@@ -68,11 +68,12 @@ def contactos(request):
 
 
 def _pestanas(usuario, filtro):
-    """Las cuatro preguntas de siempre, a un toque."""
+    """Lo que se pregunta siempre, a un toque."""
     suyo = grupo_propio(usuario)
     listas = [
         ("Todos", {}),
         *([("De mi grupo", {"grupo": str(suyo.numero)})] if suyo else []),
+        ("Ya ocurridos", {"estado": Contacto.Estado.COMPLETO}),
         ("Por venir", POR_VENIR),
         ("Borradores", {"estado": Contacto.Estado.BORRADOR}),
     ]

@@ -330,6 +330,19 @@ def test_los_filtros_se_suman_y_las_tildes_no_importan(client, lider):
     assert list(pagina) == [buscado]
 
 
+def test_lo_por_venir_va_de_lo_mas_proximo_a_lo_mas_lejano(client, lider):
+    hoy = timezone.localdate()
+    lejos, cerca = (
+        un_contacto(estado="programado", fecha=hoy + timedelta(days=dias)) for dias in (9, 2)
+    )
+    un_contacto()
+
+    contexto = client.get(a("contactos"), {"estado": "programado"}).context
+
+    assert list(contexto["pagina"]) == [cerca, lejos]
+    assert [texto for texto, _, es_actual in contexto["pestanas"] if es_actual] == ["Por venir"]
+
+
 def test_un_filtro_que_no_se_entiende_no_filtra(client, lider):
     contacto = un_contacto()
 
