@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from acompanamiento.consultas.compromisos import resumen_de_vencidos
-from acompanamiento.consultas.grupos import grupo_de, grupo_propio
+from acompanamiento.consultas.grupos import entidades_de, grupo_de, grupo_propio
 from acompanamiento.consultas.reparto import responsables_de
 from acompanamiento.consultas.semaforo import TONOS, Luz, cuenta_por_luz, semaforo
 from acompanamiento.models import (
@@ -48,7 +48,7 @@ class PanoramaDelMinisterio:
 def panorama_de(usuario: Usuario) -> PanoramaDelMinisterio:
     grupo = grupo_propio(usuario)
     filas = semaforo(grupo=grupo)
-    suyas = [fila.entidad.pk for fila in filas] if grupo else None
+    suyas = entidades_de(grupo).order_by() if grupo else None
     programados = Contacto.objects.filter(
         estado=Contacto.Estado.PROGRAMADO, fecha__gte=timezone.localdate()
     )

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from acompanamiento.consultas.grupos import grupo_de, grupo_propio
+from acompanamiento.consultas.compromisos import resumen_de_vencidos
+from acompanamiento.consultas.grupos import entidades_de, grupo_de, grupo_propio
 from acompanamiento.consultas.reparto import acompanadas_por, reparto, responsables_de
 from acompanamiento.forms.grupos import (
     FechaForm,
@@ -47,7 +48,6 @@ def grupo(request, numero):
     if not puede_acompanar(request.user):
         raise PermissionDenied
     grupo = get_object_or_404(Grupo, numero=numero)
-    acompanadas = acompanadas_por(grupo)
     integrantes = list(
         grupo.integrantes.select_related("persona__direccion").order_by("desde", "pk")
     )
@@ -57,8 +57,8 @@ def grupo(request, numero):
         "acompanamiento/grupo_detail.html",
         {
             "grupo": grupo,
-            "acompanadas": acompanadas,
-            "vencidos": sum(una.vencidos for una in acompanadas),
+            "acompanadas": acompanadas_por(grupo),
+            "vencidos": resumen_de_vencidos(entidades=entidades_de(grupo).order_by()).vencidos,
             "integrantes": sorted(hoy, key=_por_papel),
             "salieron": [uno for uno in integrantes if uno.hasta is not None],
             "pertenencias": grupo.pertenencias.select_related("entidad").order_by("-desde", "pk"),

@@ -49,7 +49,7 @@ def nuevo_relevo(request):
             )
         else:
             messages.success(request, "El relevo quedó hecho.")
-        return redirect("acompanamiento:relevo", recibo.objeto.clave)
+        return redirect(recibo.objeto)
 
     pasa = None
     if form.is_bound and form.is_valid():
