@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from acompanamiento.admin.cuidados import DE_LA_ENTIDAD, Renglones, SoloLectura
+from acompanamiento.acciones.contactos import cancelar_contacto
+from acompanamiento.admin.cuidados import (
+    DE_LA_ENTIDAD,
+    MotivoActionForm,
+    Renglones,
+    SoloLectura,
+    hacer_con_cada_uno,
+)
 from acompanamiento.models import (
     Contacto,
     Envio,
@@ -24,6 +31,8 @@ class DeLaEntidad(Renglones):
 
 @admin.register(Contacto)
 class ContactoAdmin(SoloLectura):
+    action_form = MotivoActionForm
+    actions = ["cancelar"]
     list_display = ["asunto", "entidad", "grupo", "canal", "fecha", "estado", "es_demostracion"]
     list_filter = ["estado", "canal", "grupo", "es_demostracion"]
     list_select_related = ["entidad", "grupo"]
@@ -31,6 +40,18 @@ class ContactoAdmin(SoloLectura):
     date_hierarchy = "fecha"
     exclude = ["notas"]
     inlines = [DelMinisterio, DeLaEntidad]
+
+    @admin.action(description="Cancelar")
+    def cancelar(self, request, queryset):
+        hacer_con_cada_uno(
+            self,
+            request,
+            queryset,
+            lambda contacto: cancelar_contacto(
+                contacto=contacto, motivo=request.POST.get("motivo", ""), por=request.user
+            ),
+            hecho="cancelado",
+        )
 
 
 @admin.register(Presencialidad)

@@ -1,8 +1,15 @@
 """Los grupos y quién responde por cada secretaría, con su historia."""
 
 from django.contrib import admin
+from django.utils import timezone
 
-from acompanamiento.admin.cuidados import DE_LA_ENTIDAD, Renglones, SoloLectura
+from acompanamiento.acciones.grupos import retirar_integrante
+from acompanamiento.admin.cuidados import (
+    DE_LA_ENTIDAD,
+    Renglones,
+    SoloLectura,
+    hacer_con_cada_uno,
+)
 from acompanamiento.models import (
     Grupo,
     Integrante,
@@ -41,10 +48,23 @@ class PertenenciaAdmin(SoloLectura):
 
 @admin.register(Integrante)
 class IntegranteAdmin(SoloLectura):
+    actions = ["retirar"]
     list_display = ["persona", "papel", "grupo", "desde", "hasta"]
     list_filter = ["papel", "grupo", ("hasta", admin.EmptyFieldListFilter)]
     list_select_related = ["persona", "grupo"]
     search_fields = ["persona__nombre", "persona__email"]
+
+    @admin.action(description="Retirar del grupo desde hoy")
+    def retirar(self, request, queryset):
+        hacer_con_cada_uno(
+            self,
+            request,
+            queryset,
+            lambda uno: retirar_integrante(
+                integrante=uno, hasta=timezone.localdate(), por=request.user
+            ),
+            hecho="se retiró",
+        )
 
 
 @admin.register(Padrinazgo)

@@ -9,6 +9,7 @@ from tests.fabricas import un_usuario, una_entidad
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_grupo,
+    un_integrante,
     un_papel,
     una_actividad,
     una_necesidad,
@@ -111,3 +112,43 @@ def test_con_muchas_filas_hace_las_mismas_consultas(
 
     with django_assert_max_num_queries(16):
         quien_administra.get(f"{RAIZ}{modelo}/")
+
+
+def hacer(cliente, modelo, accion, objeto, **datos):
+    pagina = cliente.post(
+        f"{RAIZ}{modelo}/",
+        {"action": accion, "_selected_action": [objeto.pk], **datos},
+        follow=True,
+    )
+    objeto.refresh_from_db()
+    return [str(mensaje) for mensaje in pagina.context["messages"]]
+
+
+def test_dejar_sin_efecto_y_cancelar_son_las_acciones_de_sus_paginas(quien_administra):
+    compromiso, contacto = un_compromiso(texto="Enviar la guía"), una_visita(asunto="Ir").contacto
+
+    sin_efecto = hacer(
+        quien_administra, "compromiso", "dejar_sin_efecto", compromiso, motivo="Ya no hace falta."
+    )
+    cancelado = hacer(quien_administra, "contacto", "cancelar", contacto, motivo="Hubo lluvia.")
+
+    assert (sin_efecto, cancelado) == (["Enviar la guía: quedó sin efecto."], ["Ir: cancelado."])
+    assert (compromiso.estado, contacto.estado) == ("sin_efecto", "cancelado")
+    assert compromiso.seguimientos.get().texto == "Ya no hace falta."
+
+
+def test_sin_motivo_se_dice_y_no_cambia(quien_administra):
+    contacto = una_visita(asunto="Ir").contacto
+
+    mensajes = hacer(quien_administra, "contacto", "cancelar", contacto)
+
+    assert mensajes == ["Ir: Escriba por qué se cancela."]
+    assert contacto.estado == "completo"
+
+
+def test_retirar_a_alguien_de_su_grupo_lo_cierra_y_no_lo_borra(quien_administra):
+    integrante = un_integrante(un_grupo())
+
+    hacer(quien_administra, "integrante", "retirar", integrante)
+
+    assert integrante.hasta is not None
