@@ -96,8 +96,11 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("menciones", reverse("conectate:menciones", args=[v])),
         *_de_indicadores(codigo),
         *_de_la_biblioteca(),
+        *_de_juntos("entrada", "programas"),
     ]
     de_quien_entro = [
+        *_de_juntos("contactos", "compromisos", "necesidades", "calendario", "informes"),
+        ("juntos: secretaría", reverse("acompanamiento:secretaria", args=[codigo])),
         ("personas de la sesión", reverse("conectate:personas", args=sesion)),
         ("participación de una entidad", de_la_entidad),
         ("trabajos", reverse("trabajos:trabajos")),
@@ -113,6 +116,8 @@ def paginas(escena: Escena) -> list[Pagina]:
         ("satisfacción", reverse("conectate:resultados-de-satisfaccion", args=sesion)),
     ]
     del_ministerio = [
+        *_de_juntos("grupos", "semaforo", "tablero", "secretarias", "nuevo-contacto"),
+        *_de_juntos("instituciones", "conflictos"),
         ("crear sesión", reverse("conectate:nueva-sesion")),
         ("subir asistencia", reverse("conectate:subir-asistencia", args=sesion)),
         ("vista previa", reverse("conectate:importacion", args=[escena.por_confirmar])),
@@ -186,6 +191,11 @@ def _de_la_biblioteca():
         ("biblioteca: ayuda", reverse("contenidos:ayuda")),
         ("biblioteca: políticas", reverse("contenidos:politicas")),
     ]
+
+
+def _de_juntos(*nombres):
+    """Con diez años de contactos, en `acompanamiento`."""
+    return [(f"juntos: {nombre}", reverse(f"acompanamiento:{nombre}")) for nombre in nombres]
 
 
 def _listas_de_la_administracion():

@@ -23,12 +23,17 @@ from django.db import connection
 from django.db.models import Count
 from django.urls import reverse
 
+from acompanamiento.models import Contacto
 from bench import poblacion
 from bench.escenario import decir
 from conectate.models import Sesion
 from cuentas.models import Usuario
 from escuela.management.commands.portal import ordenes
 
+DE_QUIEN_LIDERA = (
+    *("entrada", "grupos", "semaforo", "tablero", "compromisos", "contactos", "nuevo-contacto"),
+    *("necesidades", "calendario", "informes", "secretarias"),
+)
 PRIMERA, SIGUIENTE, PETICIONES = 70_000, 15_000, 10  # bytes, bytes y cuántas
 TRAIDO = re.compile(
     r'<(?:link|script|img|iframe|use|source|object|embed)\b[^>]*?\b(?:href|src|data)="([^"#]+)'
@@ -113,9 +118,13 @@ def paginas():
     abiertas = Sesion.objects.filter(estado=Sesion.Estado.REALIZADA)
     mayor = abiertas.annotate(n=Count("participaciones")).order_by("-n").first()
     vigencia, codigo = mayor.vigencia, "41"
+    visita = (
+        Contacto.objects.completos().visitas().filter(entidad__codigo_dane=codigo).latest("fecha")
+    )
     de = {
         "MEN": Usuario.objects.get(email="equipo.men@demostracion.example"),
         "secretaría": Usuario.objects.get(email="huila@demostracion.example"),
+        "líder": Usuario.objects.get(email="lider@demostracion.example"),
         "administración": Usuario.objects.get(email="administracion@demostracion.example"),
         "público": None,
     }
@@ -169,6 +178,14 @@ def paginas():
         ("glosario", "público", "contenidos:glosario", []),
         ("juntos", "público", "contenidos:juntos", []),
         ("ayuda", "público", "contenidos:ayuda", []),
+        ("juntos: entrada", "público", "acompanamiento:entrada", []),
+        ("juntos: programas", "público", "acompanamiento:programas", []),
+        *((f"juntos: {una}", "líder", f"acompanamiento:{una}", []) for una in DE_QUIEN_LIDERA),
+        ("juntos: grupo", "líder", "acompanamiento:grupo", [1]),
+        ("juntos: secretaría", "líder", "acompanamiento:secretaria", [codigo]),
+        ("juntos: contacto", "líder", "acompanamiento:contacto", [visita.clave]),
+        ("juntos: mi acompañamiento", "secretaría", "acompanamiento:secretaria", [codigo]),
+        ("juntos: compromisos", "secretaría", "acompanamiento:compromisos", []),
         ("mesa de edición", "MEN", "contenidos:mesa-de-edicion", []),
         ("bandeja de calidad", "MEN", "indicadores:calidad", []),
         ("cargas de indicadores", "MEN", "indicadores:cargas", []),

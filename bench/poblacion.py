@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
+from acompanamiento.models import Compromiso, Contacto
 from conectate.models import (
     Aforo,
     Asistencia,
@@ -99,6 +100,7 @@ def poblar(cuantas: int) -> list:
         )
     _asistencia([s for s in sesiones if s.se_realizo], entidades)
     _lo_demas(sesiones, entidades)
+    _acompanamiento(len(sesiones), entidades)
     return sesiones
 
 
@@ -263,6 +265,32 @@ def _lo_demas(sesiones, entidades):
             )
             for sesion in sesiones
         ]
+    )
+
+
+def _acompanamiento(cuantos, entidades):
+    """Un contacto y un compromiso vencido por cada sesión; con diez años, `acompanamiento`."""
+    hoy = timezone.localdate()
+    contactos = Contacto.objects.bulk_create(
+        Contacto(
+            entidad=entidades[n % len(entidades)],
+            canal=Contacto.Canal.LLAMADA,
+            estado=Contacto.Estado.COMPLETO,
+            fecha=hoy - timedelta(days=n % 300),
+            asunto=f"Contacto de medida {n}",
+        )
+        for n in range(cuantos)
+    )
+    Compromiso.objects.bulk_create(
+        Compromiso(
+            entidad=contacto.entidad,
+            contacto=contacto,
+            lado="entidad",
+            texto="Compromiso de medida",
+            acordado_el=contacto.fecha,
+            vence_el=contacto.fecha,
+        )
+        for contacto in contactos
     )
 
 
