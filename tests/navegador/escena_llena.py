@@ -27,11 +27,16 @@ from tests.fabricas import (
     una_sesion,
 )
 from tests.fabricas_de_acompanamiento import (
+    un_compromiso,
+    un_contacto,
+    un_papel,
     un_producto,
     un_programa,
     un_tipo_de_actividad,
     una_actividad,
     una_cifra,
+    una_necesidad,
+    una_visita,
 )
 from tests.fabricas_de_contenidos import un_material
 from tests.fabricas_de_indicadores import un_hallazgo
@@ -147,6 +152,32 @@ class EscenaLlena(Escena):
         )
         un_producto(actividad, self.propia)
         return actividad
+
+    # ── Una visita con todo, y un compromiso con su historia ───────────────────────────────────
+
+    @cached_property
+    def _visita(self):
+        visita = una_visita(
+            self.propia,
+            acta="Se recorrieron dos sedes.\n\nSe revisó el plan.",
+            proposito="Revisar el plan de permanencia.",
+            grupo=self._grupo,
+            acuerdos="Volver a mirarlo en un mes.",
+            notas="Llamar antes a planeación.",
+            motivo_de_otro_grupo="Cubría una ausencia.",
+            donde="https://reunion.example/abc",
+            temas=[un_tema("Permanencia")],
+            es_demostracion=True,
+        )
+        contacto, lider = visita.contacto, self.personas["lider_grupo"]
+        contacto.del_ministerio.create(persona=lider, papel="lider", grupo=self._grupo)
+        contacto.de_la_entidad.create(papel=un_papel(), personas=2)
+        una_necesidad(self.propia, contacto=contacto, origen="observada")
+        ayer = timezone.localdate() - timedelta(days=1)
+        un_compromiso(self.propia, lado="ministerio", contacto=contacto, vence_el=ayer)
+        un_contacto(self.propia, estado="cancelado", motivo_de_cancelacion="Hubo lluvia.")
+        un_contacto(self.propia, estado="borrador")
+        return visita
 
     # ── Convocar: con respuestas, un mensaje con entregas de todas y un cambio sin avisar ──────
 
