@@ -169,7 +169,7 @@ def _lideres(filas, personas):
     }
     dichos = {}
     for fila in filas:
-        if fila["lider"]:
+        if "@" in fila["lider"]:
             dichos.setdefault(fila["grupo"], {}).setdefault(fila["lider"], fila)
     lideres = []
     for numero, correos in sorted(dichos.items()):
@@ -201,7 +201,7 @@ class _Personas:
         if not correo:
             return None
         persona = self.cuentas.get(correo)
-        if motivo := self._por_que_no(persona):
+        if motivo := self._por_que_no(correo, persona):
             if (correo, campo) not in self._avisados:
                 self._avisados.add((correo, campo))
                 self.avisos.append(
@@ -211,7 +211,9 @@ class _Personas:
             return None
         return persona
 
-    def _por_que_no(self, persona):
+    def _por_que_no(self, correo, persona):
+        if "@" not in correo:
+            return "no es un correo"
         if persona is None:
             return "no tiene cuenta en el portal"
         if not persona.es_del_ministerio:

@@ -212,6 +212,15 @@ def test_dos_lideres_para_un_grupo_no_ponen_a_ninguno(quien_organiza):
     assert Integrante.objects.count() == 0
 
 
+def test_un_nombre_donde_va_un_correo_se_dice(quien_organiza):
+    una_entidad("Tolima")
+
+    listado = recibir(un_csv("3,,Tolima,,Persona de Prueba,"), quien_organiza)
+
+    [aviso] = comparar(listado).avisos
+    assert aviso.startswith("«persona de prueba» (padrino o madrina, fila 2) no es un correo")
+
+
 def test_una_entidad_cerrada_y_un_grupo_cerrado_no_entran(quien_organiza):
     cerrada = una_entidad("Tolima", hasta=date(2021, 3, 31))
     una_entidad("Huila")
