@@ -470,3 +470,29 @@ def test_la_secretaria_no_lee_nombres_del_ministerio(client, lider, huila):
 
     assert "Va." in pagina
     assert lider.nombre not in pagina
+
+
+# ── Por JSON ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_un_compromiso_y_su_seguimiento_llegan_por_json_una_vez(client, lider, huila):
+    clave = uuid.uuid4()
+    datos = {"entidad": "41", "texto": "Enviar.", "responsable": "entidad", "habiles": 5}
+    sigue = {"compromiso": str(clave), "texto": "Va.", "estado": "en_curso"}
+
+    estados = [
+        client.post(
+            direccion("registros", clase),
+            {"clave": str(suya), "base": 0, "datos": enviado},
+            content_type="application/json",
+        ).status_code
+        for clase, suya, enviado in (
+            ("compromiso", clave, datos),
+            ("compromiso", clave, datos),
+            ("compromiso", clave, {**datos, "texto": "Otro."}),
+            ("seguimiento", uuid.uuid4(), sigue),
+        )
+    ]
+
+    assert estados == [201, 200, 409, 201]
+    assert Compromiso.objects.get().seguimientos.get().texto == "Va."
