@@ -1,10 +1,8 @@
 """Talleres y encuentros: qué programa, a quiénes llegó, qué produjo y qué informó la fuente."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from acompanamiento.models.registrado import Registrado
 from contenidos.models import Contenido, Tema
@@ -29,7 +27,7 @@ class TipoDeActividad(models.Model):
         return self.nombre
 
 
-class Programa(models.Model):
+class Programa(Registrado):
     """Una línea de talleres o encuentros de un año. Sus fechas son las que dice la fuente."""
 
     slug = models.SlugField("nombre en la dirección", max_length=120, unique=True)
@@ -42,11 +40,6 @@ class Programa(models.Model):
     hasta = models.DateField("hasta", null=True, blank=True)
     nota = models.TextField("nota sobre la fuente", blank=True)
     orden = models.PositiveSmallIntegerField("orden", default=100)
-    es_demostracion = models.BooleanField("es de demostración", default=False, editable=False)
-    creado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    creado_en = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "programa"
@@ -93,6 +86,7 @@ class Actividad(Registrado):
     personas = models.PositiveIntegerField(
         "personas", null=True, blank=True, help_text="Déjelo vacío si no se contaron."
     )
+    motivo_de_cancelacion = models.CharField("por qué se canceló", max_length=300, blank=True)
     secuencia = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
