@@ -15,7 +15,17 @@ from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 
-CLASE, CLASE_COBERTURA, CLASE_PRODUCTO = "actividad", "cobertura", "producto"
+CLASE, CLASE_COBERTURA = "actividad", "cobertura"
+CLASE_PROGRAMA, CLASE_PRODUCTO = "programa", "producto"
+DEL_PROGRAMA = ("nombre", "vigencia", "descripcion", "aliado", "desde", "hasta", "nota")
+POR_OMISION_DEL_PROGRAMA = {
+    "descripcion": "",
+    "aliado": "",
+    "temas": (),
+    "desde": None,
+    "hasta": None,
+    "nota": "",
+}
 DE_LA_ACTIVIDAD = (
     *("programa", "tipo", "alcance", "estado", "nombre", "desde", "hasta", "donde", "aliado"),
     "personas",
@@ -32,6 +42,7 @@ POR_OMISION = {
     "entidad": None,  # la única; o, si es para varias, la primera que se marca
 }
 DEL_PRODUCTO = ("programa", "actividad", "entidad", "clase", "nombre", "contenido")
+FECHAS_AL_REVES = "La fecha final es anterior a la inicial."
 LARGO_DEL_SLUG = Programa._meta.get_field("slug").max_length
 
 
@@ -39,36 +50,47 @@ LARGO_DEL_SLUG = Programa._meta.get_field("slug").max_length
 
 
 @transaction.atomic
-def crear_programa(*, datos: dict, por: Usuario) -> Programa:
-    """Su nombre en la dirección sale del nombre y el año, y ya no cambia."""
-    base = slugify(f"{datos['nombre']} {datos['vigencia']}")[: LARGO_DEL_SLUG - 4].strip("-")
-    tomadas = set(Programa.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    programa = Programa(
-        slug=la_primera_libre(base, tomadas),
+def registrar_programa(
+    *, clave: UUID, base: int, datos: dict, por: Usuario, cuerpo: dict | None = None
+) -> Recibo:
+    """Guarda un programa. Mandarlo otra vez no lo repite.
+
+    `datos`: nombre y vigencia; de lo demás, lo que se sepa (`POR_OMISION_DEL_PROGRAMA`).
+    """
+    completos = {**POR_OMISION_DEL_PROGRAMA, **datos}
+    return recibir(
+        clase=CLASE_PROGRAMA,
+        visibles=Programa.objects.all(),
+        clave=clave,
+        base=base,
+        cuerpo=cuerpo_de(datos) if cuerpo is None else cuerpo,
+        por=por,
+        guardar=lambda actual: _guardar_programa(actual, clave, completos, por),
+    )
+
+
+def _guardar_programa(actual, clave, datos, por):
+    if datos["desde"] and datos["hasta"] and datos["hasta"] < datos["desde"]:
+        raise ValidationError({"hasta": FECHAS_AL_REVES}, code="fechas_al_reves")
+    programa = actual or Programa(
+        clave=clave,
+        slug=_direccion_libre(datos),
         creado_por=por,
         es_demostracion=por.es_demostracion,
     )
-    return _guardar_programa(programa, datos, por, "creó un programa")
-
-
-@transaction.atomic
-def editar_programa(*, programa: Programa, datos: dict, por: Usuario) -> Programa:
-    return _guardar_programa(programa, datos, por, "editó un programa")
-
-
-def _guardar_programa(programa, datos, por, verbo):
-    temas = datos.get("temas", ())
-    for campo, valor in datos.items():
-        if campo != "temas":
-            setattr(programa, campo, valor)
-    if programa.desde and programa.hasta and programa.hasta < programa.desde:
-        raise ValidationError(
-            {"hasta": "La fecha final es anterior a la inicial."}, code="fechas_al_reves"
-        )
+    for campo in DEL_PROGRAMA:
+        setattr(programa, campo, datos[campo])
     programa.save()
-    programa.temas.set(temas)
-    anotar(por=por, verbo=verbo, objeto=programa)
+    programa.temas.set(datos["temas"])
+    anotar(por=por, verbo="editó un programa" if actual else "creó un programa", objeto=programa)
     return programa
+
+
+def _direccion_libre(datos):
+    """Del nombre y el año. Después ya no cambia, aunque ellos cambien."""
+    base = slugify(f"{datos['nombre']} {datos['vigencia']}")[: LARGO_DEL_SLUG - 4].strip("-")
+    tomadas = set(Programa.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return la_primera_libre(base, tomadas)
 
 
 # ── Una actividad ─────────────────────────────────────────────────────────────────────────────
@@ -139,7 +161,7 @@ def _exigir_que_se_puede(actual, datos):
 
 def _revisar_fechas(actual, datos):
     if datos["hasta"] and datos["hasta"] < datos["desde"]:
-        raise ValidationError("La fecha final es anterior a la inicial.", code="fechas_al_reves")
+        raise ValidationError(FECHAS_AL_REVES, code="fechas_al_reves")
 
 
 def _revisar_desde(actual, datos):

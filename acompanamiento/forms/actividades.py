@@ -13,8 +13,9 @@ from acompanamiento.acciones.programas import (
     anotar_cobertura,
     registrar_actividad,
 )
-from acompanamiento.forms.programas import PRIMERA_VIGENCIA, temas_por_grupo
+from acompanamiento.forms.programas import PRIMERA_VIGENCIA
 from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm, VariosField
+from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Actividad, Programa, TipoDeActividad
 from acompanamiento.permisos import puede_organizar_programas
 from contenidos.models import Tema
@@ -25,7 +26,7 @@ MAS_ADELANTE = timedelta(days=2 * 366)
 MUCHAS = 1_000_000
 
 
-class ActividadForm(RegistradoForm):
+class ActividadForm(ConTemasForm):
     clase = CLASE
     modelo = Actividad
 
@@ -95,13 +96,6 @@ class ActividadForm(RegistradoForm):
         self.fields["tipo"].queryset = TipoDeActividad.objects.filter(
             activo=True
         ) | TipoDeActividad.objects.filter(pk=suyo)
-        self.fields["temas"].queryset = Tema.objects.activos() | Tema.objects.filter(
-            actividades=objeto.pk if objeto else None
-        )
-
-    @property
-    def temas_por_grupo(self):
-        return temas_por_grupo(self["temas"])
 
     @property
     def con_detalles(self) -> bool:

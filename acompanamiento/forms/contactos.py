@@ -8,13 +8,8 @@ from django.utils.text import capfirst
 
 from acompanamiento.acciones.contactos import CLASE, exige_motivo, registrar_contacto
 from acompanamiento.consultas.grupos import entidades_a_cargo
-from acompanamiento.forms.registrado import (
-    FechaInput,
-    HoraInput,
-    RadiosInput,
-    RegistradoForm,
-    VariosField,
-)
+from acompanamiento.forms.registrado import FechaInput, HoraInput, RadiosInput, VariosField
+from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Contacto, Integrante, PapelEnLaEntidad, Pertenencia
 from acompanamiento.permisos import puede_acompanar
 from contenidos.models import Tema
@@ -27,7 +22,7 @@ MAS_ADELANTE = timedelta(days=2 * 366)
 ULTIMAS = 3
 
 
-class ContactoForm(RegistradoForm):
+class ContactoForm(ConTemasForm):
     clase = CLASE
     modelo = Contacto
 
@@ -121,9 +116,6 @@ class ContactoForm(RegistradoForm):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "ancho-corto"}),
             )
         self.papeles = {f"{PAPEL}{papel.pk}": papel for papel in papeles}
-        self.fields["temas"].queryset = Tema.objects.activos() | Tema.objects.filter(
-            contactos=objeto.pk if objeto else None
-        )
         self._preparar_personas()
         self.fields["entidad"].choices = self._por_cercania
         if objeto is not None and objeto.esta_completo:
@@ -200,18 +192,6 @@ class ContactoForm(RegistradoForm):
         numeros = {int(uno) for uno in marcadas if uno.isdecimal() and len(uno) < 10}
         personas = self.fields["del_ministerio"].queryset.filter(pk__in=cerca | numeros)
         return [(persona, str(persona.pk) in marcadas) for persona in personas]
-
-    @property
-    def temas_por_grupo(self):
-        """Tema mayor → [(tema, marcado)]. El mayor también se puede escoger."""
-        marcados = {str(getattr(tema, "pk", tema)) for tema in self["temas"].value() or []}
-        grupos = {}
-        for tema in self.fields["temas"].queryset.select_related("padre").distinct():
-            grupos.setdefault(tema.padre or tema, []).append(tema)
-        return [
-            (mayor.nombre, [(tema, str(tema.pk) in marcados) for tema in suyos])
-            for mayor, suyos in sorted(grupos.items(), key=lambda par: par[0].nombre_norm)
-        ]
 
     @property
     def de_la_entidad(self):

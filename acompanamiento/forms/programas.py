@@ -3,9 +3,11 @@
 from django import forms
 from django.utils import timezone
 
-from acompanamiento.acciones.programas import crear_programa, editar_programa
+from acompanamiento.acciones.programas import CLASE_PROGRAMA, DEL_PROGRAMA, registrar_programa
 from acompanamiento.forms.registrado import FechaInput, VariosField
+from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Programa
+from acompanamiento.permisos import puede_organizar_programas
 from contenidos.filtros import TemaField
 from contenidos.models import Tema
 from territorio.filtros import FiltroForm
@@ -14,49 +16,53 @@ from territorio.texto import normalizar
 PRIMERA_VIGENCIA = 2015
 
 
-def temas_por_grupo(campo) -> list:
-    """Tema mayor → [(tema, marcado)]. El mayor también se puede escoger."""
-    marcados = {str(getattr(tema, "pk", tema)) for tema in campo.value() or []}
-    grupos = {}
-    for tema in campo.field.queryset.select_related("padre").distinct():
-        grupos.setdefault(tema.padre or tema, []).append(tema)
-    return [
-        (mayor.nombre, [(tema, str(tema.pk) in marcados) for tema in suyos])
-        for mayor, suyos in sorted(grupos.items(), key=lambda par: par[0].nombre_norm)
-    ]
+class ProgramaForm(ConTemasForm):
+    clase = CLASE_PROGRAMA
+    modelo = Programa
 
+    nombre = forms.CharField(label="Nombre", max_length=160)
+    vigencia = forms.IntegerField(
+        label="Año",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "ancho-corto"}),
+    )
+    descripcion = forms.CharField(
+        label="De qué se trata",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Una o dos frases: las lee cualquiera.",
+    )
+    aliado = forms.CharField(label="Aliado", max_length=120, required=False)
+    temas = VariosField(label="Temas", queryset=Tema.objects.none(), required=False)
+    desde = forms.DateField(label="Desde", widget=FechaInput(), required=False)
+    hasta = forms.DateField(
+        label="Hasta",
+        widget=FechaInput(),
+        required=False,
+        help_text="Con esta fecha se cuenta cuántas secretarías había. Vacía: el último día del "
+        "año.",
+    )
+    nota = forms.CharField(
+        label="Nota sobre la fuente",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Lo que la fuente no dice o dice de dos maneras. También la lee cualquiera.",
+    )
 
-class ProgramaForm(forms.ModelForm):
-    class Meta:
-        model = Programa
-        fields = ["nombre", "vigencia", "descripcion", "aliado", "temas", "desde", "hasta", "nota"]
-        field_classes = {"temas": VariosField}
-        widgets = {
-            "descripcion": forms.Textarea(attrs={"rows": 3}),
-            "nota": forms.Textarea(attrs={"rows": 3}),
-            "desde": FechaInput(),
-            "hasta": FechaInput(),
-            "vigencia": forms.NumberInput(attrs={"inputmode": "numeric", "class": "ancho-corto"}),
+    def __init__(self, data=None, *, por, objeto=None, initial=None, **kwargs):
+        if objeto is None:
+            initial = {"vigencia": timezone.localdate().year, **(initial or {})}
+        super().__init__(data, por=por, objeto=objeto, initial=initial, **kwargs)
+
+    @classmethod
+    def puede_crear(cls, usuario):
+        return puede_organizar_programas(usuario)
+
+    @classmethod
+    def valores_de(cls, programa):
+        return {
+            **{campo: getattr(programa, campo) for campo in DEL_PROGRAMA},
+            "temas": list(programa.temas.all()),
         }
-        help_texts = {
-            "descripcion": "Una o dos frases: las lee cualquiera.",
-            "hasta": "Con esta fecha se cuenta cuántas secretarías había. Vacía: el último día "
-            "del año.",
-            "nota": "Lo que la fuente no dice o dice de dos maneras. También la lee cualquiera.",
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        self.fields["temas"].queryset = Tema.objects.activos() | Tema.objects.filter(
-            programas=self.instance.pk
-        )
-        if self.instance.pk is None:
-            self.initial.setdefault("vigencia", timezone.localdate().year)
-
-    @property
-    def temas_por_grupo(self):
-        return temas_por_grupo(self["temas"])
 
     def clean_vigencia(self):
         vigencia, este = self.cleaned_data["vigencia"], timezone.localdate().year
@@ -66,13 +72,8 @@ class ProgramaForm(forms.ModelForm):
             )
         return vigencia
 
-    def _post_clean(self):
-        """Las reglas las dice la acción: aquí solo se revisa lo escrito."""
-
-    def save(self, *, por):
-        if self.instance.pk:
-            return editar_programa(programa=self.instance, datos=self.cleaned_data, por=por)
-        return crear_programa(datos=self.cleaned_data, por=por)
+    def registrar(self, *, clave, base, cuerpo, datos):
+        return registrar_programa(clave=clave, base=base, cuerpo=cuerpo, datos=datos, por=self.por)
 
 
 class FiltroDeProgramasForm(FiltroForm):

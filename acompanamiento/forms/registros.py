@@ -11,12 +11,14 @@ from acompanamiento.forms.necesidades import NecesidadForm
 from acompanamiento.forms.pasos_de_compromiso import PASOS
 from acompanamiento.forms.presencialidad import PresencialidadForm
 from acompanamiento.forms.productos import ProductoForm
+from acompanamiento.forms.programas import ProgramaForm
 from acompanamiento.forms.registrado import RegistradoForm
 
 REGISTRABLES: dict[str, type[RegistradoForm]] = {
     form.clase: form
     for form in (
         ContactoForm,
+        ProgramaForm,
         ActividadForm,
         CoberturaForm,
         ProductoForm,

@@ -5,12 +5,11 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -118,23 +117,13 @@ def _formulario(request, programa, mensaje):
     if not puede_organizar_programas(request.user):
         raise PermissionDenied
 
-    form = ProgramaForm(request.POST or None, instance=programa)
-    if form.is_valid() and (guardado := _guardado(form, request.user)):
-        messages.success(request, mensaje)
-        return redirect(guardado)
+    form = ProgramaForm(request.POST or None, por=request.user, objeto=programa)
+    if recibo := form.guardar():
+        return responder(request, recibo, mensaje)
 
     return render(
         request, "acompanamiento/programa_form.html", {"form": form, "programa": programa}
     )
-
-
-def _guardado(form, usuario):
-    """El programa, o nada si la acción no lo admite: se le dice en el mismo formulario."""
-    try:
-        return form.save(por=usuario)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 # ── Lo que dejaron ────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """Los programas: lo que publicó la fuente junto a lo registrado, y a quiénes llegó cada uno."""
 
+import uuid
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -10,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from acompanamiento.acciones.programas import crear_programa
+from acompanamiento.acciones.programas import registrar_programa
 from acompanamiento.consultas.programas import al_lado, cobertura_de
-from acompanamiento.models import Actividad, CifraReportada, Programa
+from acompanamiento.forms.programas import ProgramaForm
+from acompanamiento.models import Actividad, CifraReportada, Envio, Programa
 from cuentas.models import Rol
 from tests.fabricas import un_tema, un_usuario, una_entidad
 from tests.fabricas_de_acompanamiento import (
@@ -276,7 +278,7 @@ def test_crear_un_programa_le_pone_direccion_y_editarlo_no_se_la_cambia(client):
     programa = Programa.objects.get(slug="talleres-de-lectura-2026")
     client.post(
         reverse("acompanamiento:editar-programa", args=[programa.slug]),
-        {**datos, "nombre": "Talleres de escritura", "aliado": "Una universidad"},
+        {**datos, "base": 1, "nombre": "Talleres de escritura", "aliado": "Una universidad"},
     )
 
     programa.refresh_from_db()
@@ -286,9 +288,69 @@ def test_crear_un_programa_le_pone_direccion_y_editarlo_no_se_la_cambia(client):
 def test_dos_programas_con_el_mismo_nombre_y_ano_tienen_cada_uno_su_direccion():
     por, datos = un_usuario(), {"nombre": "Lectura", "vigencia": 2026}
 
-    slugs = [crear_programa(datos=datos, por=por).slug for _ in range(2)]
+    recibos = [
+        registrar_programa(clave=uuid.uuid4(), base=0, datos=datos, por=por) for _ in range(2)
+    ]
 
-    assert slugs == ["lectura-2026", "lectura-2026-2"]
+    assert [uno.objeto.slug for uno in recibos] == ["lectura-2026", "lectura-2026-2"]
+
+
+def test_un_programa_guardado_con_doble_clic_es_uno(client):
+    client.force_login(un_usuario())
+    datos = {"clave": str(uuid.uuid4()), "base": 0, "nombre": "Lectura", "vigencia": 2026}
+
+    direcciones = [
+        client.post(reverse("acompanamiento:nuevo-programa"), datos).url for _ in range(2)
+    ]
+
+    programa = Programa.objects.get()
+    assert direcciones == [programa.get_absolute_url()] * 2
+    assert (programa.version, str(programa.clave)) == (1, datos["clave"])
+
+
+def test_dos_personas_en_el_mismo_programa_escogen_campo_por_campo(client):
+    una, otra = un_usuario(), un_usuario()
+    programa = un_programa("Lectura", nota="Como estaba.")
+    abierto = ProgramaForm(por=una, objeto=programa).guardado()
+    direccion = reverse("acompanamiento:editar-programa", args=[programa.slug])
+
+    client.force_login(una)
+    client.post(direccion, {**abierto, "base": 1, "aliado": "Una universidad"})
+    client.force_login(otra)
+    respuesta = client.post(direccion, {**abierto, "base": 1, "nota": "Otra nota."})
+
+    espera, programa = Envio.objects.en_conflicto().get(), Programa.objects.get()
+    assert respuesta.url == reverse("acompanamiento:conflicto", args=[espera.pk])
+    assert (programa.aliado, programa.nota) == ("Una universidad", "Como estaba.")
+    client.post(respuesta.url, {"version": 2, "aliado": "guardado", "nota": "suyo"})
+    programa.refresh_from_db()
+    assert (programa.aliado, programa.nota) == ("Una universidad", "Otra nota.")
+
+
+def test_un_programa_ya_existente_no_se_edita_sin_decir_sobre_que_version(client):
+    programa = un_programa("Lectura")
+    client.force_login(un_usuario())
+
+    respuesta = client.post(
+        reverse("acompanamiento:editar-programa", args=[programa.slug]),
+        {"nombre": "Escritura", "vigencia": 2020},
+    )
+
+    programa.refresh_from_db()
+    assert respuesta.context["form"].has_error("__all__", "sin_base")
+    assert programa.nombre == "Lectura"
+
+
+def test_se_ofrecen_los_temas_activos_y_los_que_ya_tenga():
+    por, programa = un_usuario(), un_programa()
+    activo, retirado = un_tema("Ruralidad"), un_tema("Tecnología", activo=False)
+    un_tema("Clima", activo=False)
+    programa.temas.add(retirado)
+
+    nuevo, editado = ProgramaForm(por=por), ProgramaForm(por=por, objeto=programa)
+
+    assert set(nuevo.fields["temas"].queryset) == {activo}
+    assert set(editado.fields["temas"].queryset) == {activo, retirado}
 
 
 def test_un_programa_no_termina_antes_de_empezar(client):
