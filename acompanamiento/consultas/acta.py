@@ -87,7 +87,7 @@ def acta_de(contacto: Contacto) -> ActaDeContacto:
             (uno, _quien_responde(uno))
             for uno in contacto.compromisos.exclude(
                 estado=Compromiso.Estado.SIN_EFECTO
-            ).select_related("direccion", "dependencia", "persona", "entidad")
+            ).select_related("direccion", "dependencia", "entidad")
         ],
     )
 
@@ -101,10 +101,11 @@ def _cargo(participante):
 
 
 def _quien_responde(compromiso):
-    """En un papel que se firma, un área sola no dice de quién es."""
-    if compromiso.dependencia_id:
-        return f"Secretaría de {compromiso.entidad}, {compromiso.responsable}"
-    return compromiso.responsable
+    """La unidad, sin nombres. En un papel que se firma, un área sola no dice de quién es."""
+    if compromiso.direccion_id:
+        return str(compromiso.direccion)
+    area = f", {compromiso.dependencia}" if compromiso.dependencia_id else ""
+    return f"Secretaría de {compromiso.entidad}{area}"
 
 
 def parrafos(texto: str) -> list[str]:

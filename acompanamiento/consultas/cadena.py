@@ -51,7 +51,9 @@ def origen_de(compromiso: Compromiso, usuario: Usuario) -> Origen | None:
         contacto = compromiso.contacto
         visible = Contacto.objects.visibles_para(usuario).filter(pk=contacto.pk).exists()
         que_es = capfirst(contacto.get_canal_display())
-        return Origen(que_es, contacto.asunto, contacto.get_absolute_url() if visible else "")
+        if not visible:  # un borrador, que una secretaría no ve
+            return Origen(que_es, "no está a la vista")
+        return Origen(que_es, contacto.asunto, contacto.get_absolute_url())
     if compromiso.necesidad_id:
         necesidad = compromiso.necesidad
         visible = Necesidad.objects.visibles_para(usuario).filter(pk=necesidad.pk).exists()

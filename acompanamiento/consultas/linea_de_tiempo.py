@@ -7,20 +7,25 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, DateField, F, Model, Value
 from django.db.models.functions import Cast, TruncDate
 
+from acompanamiento.consultas.cadena import quien_responde
 from acompanamiento.models import Cobertura, Compromiso, Contacto, Necesidad, Presencialidad
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 
-HITOS_POR_PAGINA = 30
+HITOS_POR_PAGINA = 20
 
 
 @dataclass(frozen=True)
 class Hito:
-    """`clase` dice qué es `objeto`; `mes`, en qué grupo de la línea va."""
+    """`clase` dice qué es `objeto`; `mes`, en qué grupo de la línea va.
+
+    `responde`: de un compromiso, quién, como lo puede leer quien mira.
+    """
 
     clase: str
     fecha: date
     objeto: Model
+    responde: str = ""
 
     @property
     def mes(self) -> date:
@@ -72,8 +77,13 @@ def linea_de_tiempo(
     una = paginas.get_page(pagina)
     filas = list(una.object_list)
     objetos = {nombre: _objetos(nombre, filas) for nombre in CLASES}
-    una.object_list = [Hito(que, cuando, objetos[que][pk]) for cuando, que, pk in filas]
+    una.object_list = [_hito(que, cuando, objetos[que][pk], usuario) for cuando, que, pk in filas]
     return una
+
+
+def _hito(que, cuando, objeto, usuario):
+    responde = quien_responde(objeto, usuario) if que == "compromiso" else ""
+    return Hito(que, cuando, objeto, responde)
 
 
 def _parte(nombre, entidad, usuario):

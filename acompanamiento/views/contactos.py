@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from acompanamiento.consultas.cadena import quien_responde
 from acompanamiento.consultas.contactos import siguiente_dia
 from acompanamiento.consultas.grupos import grupo_propio
-from acompanamiento.forms.conflictos import conflictos_de
+from acompanamiento.forms.conflictos import conflictos_de, cuantos_en_conflicto
 from acompanamiento.forms.contactos import ContactoForm
 from acompanamiento.forms.filtro_de_contactos import CancelarContactoForm, FiltroDeContactosForm
 from acompanamiento.models import Compromiso, Contacto
@@ -62,7 +63,7 @@ def contactos(request):
             "acompana": acompana,
             "pestanas": pestanas,
             "en_pestana": any(es_actual for _, _, es_actual in pestanas),
-            "en_conflicto": conflictos_de(request.user).en_conflicto().count(),
+            "en_conflicto": cuantos_en_conflicto(request.user),
         },
     )
 
@@ -87,7 +88,7 @@ def contacto(request, clave):
     """Todo lo que salió de una vez que se habló, hasta los compromisos que dejó."""
     contacto = get_object_or_404(
         Contacto.objects.visibles_para(request.user)
-        .select_related("entidad", "grupo", "visita", "anterior", "creado_por")
+        .select_related("entidad", "grupo", "visita", "creado_por")
         .prefetch_related(
             "temas",
             "adjuntos",
@@ -117,16 +118,24 @@ def contacto(request, clave):
             "acompana": acompana,
             "edita": acompana and contacto.estado != Contacto.Estado.CANCELADO,
             "por_completar": por_hacer and contacto.fecha <= timezone.localdate(),
-            "siguiente": _siguiente(contacto),
+            "compromisos": [
+                (uno, quien_responde(uno, request.user)) for uno in contacto.compromisos.all()
+            ],
+            "anterior": Contacto.objects.visibles_para(request.user)
+            .filter(pk=contacto.anterior_id)
+            .first(),
+            "siguiente": _siguiente(contacto, request.user),
             "conflictos": _conflictos(contacto, request.user) if acompana else [],
         },
     )
 
 
-def _siguiente(contacto):
-    """El que se programó desde este, si sigue en pie."""
+def _siguiente(contacto, usuario):
+    """El que se programó desde este, si sigue en pie y esa persona lo ve."""
     return (
-        contacto.siguientes.exclude(estado=Contacto.Estado.CANCELADO)
+        Contacto.objects.visibles_para(usuario)
+        .filter(anterior=contacto)
+        .exclude(estado=Contacto.Estado.CANCELADO)
         .order_by("fecha", "pk")
         .first()
     )
@@ -213,7 +222,7 @@ def programar_siguiente(request, clave):
     return render(
         request,
         "acompanamiento/contacto_siguiente.html",
-        {"form": form, "contacto": contacto, "siguiente": _siguiente(contacto)},
+        {"form": form, "contacto": contacto, "siguiente": _siguiente(contacto, request.user)},
     )
 
 

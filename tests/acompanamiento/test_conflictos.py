@@ -146,7 +146,7 @@ def test_la_lista_muestra_los_que_faltan(client, contacto):
 
     filas = client.get(reverse("acompanamiento:conflictos")).context["filas"]
 
-    assert [(uno, objeto) for uno, _, objeto in filas] == [(envio, contacto)]
+    assert [(uno, objeto) for uno, _, objeto, _ in filas] == [(envio, contacto)]
 
 
 def test_una_secretaria_no_ve_los_conflictos_de_sus_contactos(client, contacto):
