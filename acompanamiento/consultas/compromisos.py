@@ -56,20 +56,23 @@ def resumen_de_vencidos(
         compromisos = compromisos.filter(persona=persona)
     if lado:
         compromisos = compromisos.filter(lado=lado)
-    hasta = hoy + timedelta(days=DIAS_POR_VENCER)
     filas = (
         compromisos.order_by()
         .values_list("entidad")
         .annotate(
             abiertos=Count("pk"),
             vencidos=Count("pk", filter=Q(vence_el__lt=hoy)),
-            por_vencer=Count("pk", filter=Q(vence_el__gte=hoy, vence_el__lte=hasta)),
+            por_vencer=Count("pk", filter=_vence_pronto(hoy)),
         )
     )
     abiertos, vencidos, por_vencer = Counter(), Counter(), Counter()
     for entidad, n, n_vencidos, n_por_vencer in filas:
         abiertos[entidad], vencidos[entidad], por_vencer[entidad] = n, n_vencidos, n_por_vencer
     return ResumenDeVencidos(abiertos, vencidos, por_vencer)
+
+
+def _vence_pronto(hoy):
+    return Q(vence_el__gte=hoy, vence_el__lte=hoy + timedelta(days=DIAS_POR_VENCER))
 
 
 def cuando_vence(compromiso: Compromiso, hoy: date | None = None) -> str:
@@ -111,7 +114,9 @@ class Renglon:
 
 @dataclass(frozen=True)
 class Tablero:
+    abiertos: int
     vencidos: int
+    por_vencer: int
     por_grupo: list[Renglon]
     por_entidad: list[Renglon]
     por_direccion: list[Renglon]
@@ -121,15 +126,23 @@ class Tablero:
 def tablero_de_vencidos(
     *, entidades: Iterable[EntidadTerritorial] | None = None, hoy: date | None = None
 ) -> Tablero:
-    """Una sola pasada por lo vencido; lo demás es repartirlo. El grupo es el de hoy."""
-    compromisos = Compromiso.objects.vencidos(hoy)
+    """Una sola pasada por lo abierto; lo demás es repartirlo. El grupo es el de hoy."""
+    hoy = hoy or timezone.localdate()
+    compromisos = Compromiso.objects.abiertos()
     if entidades is not None:
         compromisos = compromisos.filter(entidad__in=entidades)
-    filas = list(
+    vencio = Q(vence_el__lt=hoy)
+    abiertos = list(
         compromisos.order_by()
         .values_list("entidad", "direccion", "persona")
-        .annotate(vencidos=Count("pk"), desde=Min("vence_el"))
+        .annotate(
+            vencidos=Count("pk", filter=vencio),
+            desde=Min("vence_el", filter=vencio),
+            abiertos=Count("pk"),
+            por_vencer=Count("pk", filter=_vence_pronto(hoy)),
+        )
     )
+    filas = [fila[:5] for fila in abiertos if fila[3]]
     grupo_de = dict(Pertenencia.objects.vigentes(hoy).values_list("entidad", "grupo__numero"))
     nombres = {
         "entidad": dict(EntidadTerritorial.objects.values_list("pk", "nombre")),
@@ -140,7 +153,9 @@ def tablero_de_vencidos(
         ),
     }
     return Tablero(
+        abiertos=sum(fila[5] for fila in abiertos),
         vencidos=sum(fila[3] for fila in filas),
+        por_vencer=sum(fila[6] for fila in abiertos),
         por_grupo=_reunir(
             filas,
             lambda entidad, *_: grupo_de.get(entidad),

@@ -1,5 +1,6 @@
 """Dos versiones de un mismo registro: en qué se diferencian, y escoger campo por campo."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -17,14 +18,22 @@ GUARDADO, SUYO, AMBOS = "guardado", "suyo", "ambos"
 CAMBIO_OTRA_VEZ = "Mientras escogía, alguien volvió a guardar. Revise cómo quedó y escoja otra vez."
 
 
-def conflictos_de(usuario: Usuario) -> QuerySet[Envio]:
+def conflictos_de(usuario: Usuario, clases: Iterable[str] = REGISTRABLES) -> QuerySet[Envio]:
     """Los que mandó y los de lo que puede editar."""
     suyos = Q(pk=None)
-    for clase, Formulario in REGISTRABLES.items():
+    for clase in clases:
+        Formulario = REGISTRABLES[clase]
         es_visible = _esta_en(Formulario.visibles(usuario))
         suyos |= Q(es_visible, clase=clase, enviado_por=usuario)
         suyos |= Q(_esta_en(Formulario.editables(usuario)), clase=clase)
     return Envio.objects.filter(suyos).exclude(estado=Envio.Estado.ACEPTADO)
+
+
+def cuantos_en_conflicto(usuario: Usuario) -> int:
+    """Casi siempre ninguno: solo se mira entre las clases que hoy tienen alguno."""
+    en_espera = Envio.objects.en_conflicto().order_by().values_list("clase", flat=True)
+    clases = set(en_espera.distinct()) & set(REGISTRABLES)
+    return conflictos_de(usuario, clases).en_conflicto().count() if clases else 0
 
 
 def _esta_en(registros):

@@ -137,6 +137,11 @@ class Compromiso(Registrado):
                 condition=Q(estado__in=["pendiente", "en_curso"]),
                 name="compromiso_abierto_de_entidad",
             ),
+            models.Index(
+                fields=["persona"],
+                condition=Q(estado__in=["pendiente", "en_curso"]),
+                name="compromiso_abierto_de_persona",
+            ),
             models.Index(fields=["entidad", "vence_el", "id"], name="compromiso_de_la_entidad"),
             models.Index(fields=["direccion", "vence_el"], name="compromiso_de_la_direccion"),
             models.Index(fields=["persona", "vence_el"], name="compromiso_de_la_persona"),

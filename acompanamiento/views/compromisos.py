@@ -12,7 +12,6 @@ from acompanamiento.acciones.responsables import Responsable
 from acompanamiento.consultas.cadena import TONOS, cadena_de, origen_de, quien, quien_responde
 from acompanamiento.consultas.compromisos import (
     cuando_vence,
-    resumen_de_vencidos,
     tablero_de_vencidos,
 )
 from acompanamiento.consultas.cosas import cosa_visible, nombre_de_la_clase
@@ -24,7 +23,7 @@ from acompanamiento.permisos import puede_acompanar, puede_seguir_compromiso
 from acompanamiento.views.registros import responder
 from territorio.models import EntidadTerritorial
 
-EN_LA_LISTA = 25
+EN_LA_LISTA = 20
 CON_QUIEN_RESPONDE = ("entidad", "direccion", "dependencia", "persona")
 leer_y_enviar = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,7 +68,6 @@ def tablero(request):
             "mas": f"&grupo={grupo.numero}" if grupo else "",
             "mis_grupos": grupos_de(request.user),
             "tablero": tablero_de_vencidos(entidades=entidades),
-            "resumen": resumen_de_vencidos(entidades=entidades),
         },
     )
 
