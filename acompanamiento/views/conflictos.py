@@ -16,7 +16,10 @@ POR_PAGINA = 20
 @require_safe
 def conflictos(request):
     por_resolver = (
-        conflictos_de(request.user).en_conflicto().select_related("enviado_por__direccion").order_by("-pk")
+        conflictos_de(request.user)
+        .en_conflicto()
+        .select_related("enviado_por__direccion")
+        .order_by("-pk")
     )
     pagina = Paginator(por_resolver, POR_PAGINA).get_page(request.GET.get("page"))
     return render(
