@@ -61,7 +61,7 @@ def _acordar(actual, clave, datos, por):
     )
     if actual is None:
         _poner_origen(compromiso, datos, por)
-    antes = _plazo_y_responsable(compromiso)
+    antes, decia = _plazo_y_responsable(compromiso), compromiso.texto
     compromiso.texto = datos["texto"].strip()
     compromiso.acordado_el = datos.get("acordado_el") or timezone.localdate()
     compromiso.habiles = datos.get("habiles")
@@ -74,6 +74,7 @@ def _acordar(actual, clave, datos, por):
         exigir_certificada(compromiso.entidad, compromiso.acordado_el)
     elif antes != _plazo_y_responsable(compromiso):
         _exigir_sin_historia(actual)
+    if actual and (decia, antes) != (compromiso.texto, _plazo_y_responsable(compromiso)):
         compromiso.secuencia += 1
     compromiso.save()
     anotar(

@@ -28,10 +28,12 @@ POR_OMISION_DEL_PROGRAMA = {
 }
 DE_LA_ACTIVIDAD = (
     *("programa", "tipo", "alcance", "estado", "nombre", "desde", "hasta", "donde", "aliado"),
-    "personas",
+    *("personas", "motivo_de_cancelacion"),
 )
 # Lo que un calendario debe saber si cambia.
-DEL_CALENDARIO = ("estado", "nombre", "desde", "hasta", "donde")
+DEL_CALENDARIO = (
+    *("estado", "motivo_de_cancelacion", "tipo_id", "nombre", "desde", "hasta", "donde"),
+)
 POR_OMISION = {
     "estado": Actividad.Estado.REALIZADA,
     "hasta": None,
@@ -39,6 +41,7 @@ POR_OMISION = {
     "aliado": "",
     "temas": (),
     "personas": None,
+    "motivo_de_cancelacion": "",
     "entidad": None,  # la única; o, si es para varias, la primera que se marca
 }
 DEL_PRODUCTO = ("programa", "actividad", "entidad", "clase", "nombre", "contenido")
@@ -118,6 +121,8 @@ def registrar_actividad(
 
 def _guardar_actividad(actual, clave, datos, por):
     _exigir_que_se_puede(actual, datos)
+    if datos["estado"] != Actividad.Estado.CANCELADA:
+        datos = {**datos, "motivo_de_cancelacion": ""}
     antes = actual and {campo: getattr(actual, campo) for campo in DEL_CALENDARIO}
     actividad = actual or Actividad(
         clave=clave, creado_por=por, es_demostracion=por.es_demostracion
@@ -147,6 +152,7 @@ def _exigir_que_se_puede(actual, datos):
         ("desde", _revisar_desde),
         ("hasta", _revisar_fechas),
         ("estado", _revisar_estado),
+        ("motivo_de_cancelacion", _revisar_motivo),
         ("entidad", _revisar_entidad),
         ("alcance", _revisar_alcance),
         ("personas", _revisar_personas),
@@ -177,6 +183,12 @@ def _revisar_estado(actual, datos):
             "La fecha no ha llegado. Escoja «Está programada» o corrija la fecha.",
             code="fecha_por_llegar",
         )
+
+
+def _revisar_motivo(actual, datos):
+    cancelada = datos["estado"] == Actividad.Estado.CANCELADA
+    if cancelada and not datos["motivo_de_cancelacion"].strip():
+        raise ValidationError("Escriba por qué se canceló.", code="falta_motivo")
 
 
 def _revisar_entidad(actual, datos):

@@ -149,6 +149,7 @@ class Cita:
     hora: time | None = None
     estado: str = ""  # solo si no es lo corriente: cancelada, borrador
     se_cancelo: bool = False
+    motivo: str = ""  # por qué se canceló
 
 
 def citas_de(
@@ -184,6 +185,7 @@ def _de_contacto(contacto, usuario):
         url=contacto.get_absolute_url(),
         estado="" if corriente else contacto.get_estado_display(),
         se_cancelo=contacto.estado == Contacto.Estado.CANCELADO,
+        motivo=contacto.motivo_de_cancelacion,
     )
 
 
@@ -198,6 +200,7 @@ def _de_actividad(actividad):
         url=actividad.get_absolute_url(),
         estado=actividad.get_estado_display() if se_cancelo else "",
         se_cancelo=se_cancelo,
+        motivo=actividad.motivo_de_cancelacion,
     )
 
 

@@ -67,6 +67,12 @@ class ActividadForm(ConTemasForm):
         widget=RadiosInput,
         initial=Actividad.Estado.REALIZADA,
     )
+    motivo_de_cancelacion = forms.CharField(
+        label="Por qué se canceló",
+        max_length=300,
+        required=False,
+        help_text="Lo lee quien entró al portal, también las secretarías. No nombre personas.",
+    )
     desde = forms.DateField(label="Fecha", widget=FechaInput())
     hasta = forms.DateField(
         label="Hasta", widget=FechaInput(), required=False, help_text="Si duró varios días."
@@ -98,6 +104,14 @@ class ActividadForm(ConTemasForm):
         ) | TipoDeActividad.objects.filter(pk=suyo)
 
     @property
+    def se_cancelo(self) -> bool:
+        """El motivo se muestra abierto."""
+        motivo = self["motivo_de_cancelacion"]
+        return bool(
+            self["estado"].value() == Actividad.Estado.CANCELADA or motivo.value() or motivo.errors
+        )
+
+    @property
     def con_detalles(self) -> bool:
         """Lo que casi nunca se llena se muestra abierto si ya tiene algo."""
         return any(self[c].value() or self[c].errors for c in ("hasta", "aliado", "temas"))
@@ -116,7 +130,7 @@ class ActividadForm(ConTemasForm):
                 campo: getattr(actividad, campo)
                 for campo in (
                     *("programa", "tipo", "nombre", "alcance", "estado", "desde", "hasta"),
-                    *("personas", "donde", "aliado"),
+                    *("personas", "donde", "aliado", "motivo_de_cancelacion"),
                 )
             },
             "temas": list(actividad.temas.all()),

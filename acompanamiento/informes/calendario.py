@@ -26,8 +26,8 @@ def ics_de(usuario: Usuario, *, portal: str, hoy: date) -> bytes:
     """Desde el primero de hace tres meses en adelante."""
     return calendario_de(
         _citas(usuario, portal, (hoy - ATRAS).replace(day=1)),
-        nombre="Juntos lo vamos a lograr",
-        producto="Juntos lo vamos a lograr",
+        nombre="Juntos lo Vamos a Lograr",
+        producto="Juntos lo Vamos a Lograr",
     )
 
 
@@ -72,6 +72,7 @@ def _de_actividad(actividad, portal):
         f"Cancelado: {actividad.nombre}" if se_cancelo else actividad.nombre,
         cuando(actividad.desde, actividad.hasta),
         f"{portal}{actividad.get_absolute_url()}",
+        antes=f"Por qué: {actividad.motivo_de_cancelacion}" if se_cancelo else "",
         lugar=actividad.donde,
         categoria=actividad.tipo.nombre,
         estado=CANCELADA if se_cancelo else FIRME,

@@ -154,6 +154,33 @@ def test_al_calendario_se_le_dice_lo_que_cambio_y_solo_eso():
     assert (sin_cambio, Actividad.objects.get().secuencia) == (0, 1)
 
 
+def test_cancelarla_pide_por_que_y_retomarla_lo_quita():
+    recibo = registrar(estado="programada")
+    clave, programa = recibo.objeto.clave, recibo.objeto.programa
+    cancelada = {"clave": clave, "programa": programa, "estado": "cancelada"}
+
+    error = el_error(registrar, base=1, motivo_de_cancelacion=" ", **cancelada)
+    registrar(base=1, motivo_de_cancelacion="No hubo sede.", **cancelada)
+    queda = Actividad.objects.get()
+    registrar(base=2, **{**cancelada, "estado": "programada"}, motivo_de_cancelacion="No hubo.")
+    retomada = Actividad.objects.get()
+
+    assert list(error.error_dict) == ["motivo_de_cancelacion"]
+    assert (queda.motivo_de_cancelacion, queda.secuencia) == ("No hubo sede.", 1)
+    assert (retomada.motivo_de_cancelacion, retomada.secuencia) == ("", 2)
+
+
+def test_por_que_se_cancelo_lo_lee_quien_entro(client):
+    actividad = una_actividad(estado="cancelada", motivo_de_cancelacion="No hubo sede.")
+
+    sin_entrar = client.get(actividad.get_absolute_url()).text
+    client.force_login(un_usuario(Rol.SECRETARIO))
+    adentro = client.get(actividad.get_absolute_url()).text
+
+    assert "Cancelada" in sin_entrar
+    assert ("No hubo sede." in sin_entrar, "No hubo sede." in adentro) == (False, True)
+
+
 def test_dos_personas_en_el_mismo_taller_no_se_pisan():
     recibo = registrar()
     clave, programa = recibo.objeto.clave, recibo.objeto.programa

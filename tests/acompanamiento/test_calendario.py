@@ -30,6 +30,7 @@ CALENDARIO = "/acompanamiento/calendario/"
 SUSCRIPCION = f"{CALENDARIO}suscripcion/"
 MARZO, DIA = "2026-03", date(2026, 3, 11)
 VISTAS = [{"mes": MARZO}, {"mes": MARZO, "vista": "lista"}]
+CANCELADA = {"estado": "cancelada", "motivo_de_cancelacion": "No hubo sede."}
 Canal, Estado = Contacto.Canal, Contacto.Estado
 
 
@@ -175,13 +176,18 @@ def test_una_llamada_que_ya_paso_no_llena_el_calendario_y_una_por_venir_si(clien
 def test_lo_cancelado_sigue_dicho_y_no_se_cuenta(client):
     huila, lider = una_entidad("Huila"), un_lider()
     grupo = un_grupo(huila, lider=lider)
-    una_visita(huila, fecha=DIA, estado=Estado.CANCELADO, grupo=grupo)
+    una_visita(
+        huila, fecha=DIA, estado=Estado.CANCELADO, grupo=grupo, motivo_de_cancelacion="Llovió."
+    )
+    una_actividad(entidades=[huila], desde=DIA, **CANCELADA)
     client.force_login(lider)
 
     pagina = client.get(CALENDARIO, {"mes": MARZO})
 
     assert '<b class="cita-estado">Cancelado</b>' in pagina.content.decode()
-    assert pagina.context["cuentas"]["visita"] == 0
+    assert "Llovió." in pagina.content.decode()
+    assert "No hubo sede." in pagina.content.decode()
+    assert (pagina.context["cuentas"]["visita"], pagina.context["cuentas"]["taller"]) == (0, 0)
 
 
 def test_muchos_vencimientos_del_mismo_dia_se_juntan_y_llevan_a_la_lista(client):
@@ -297,13 +303,12 @@ def test_lo_cancelado_sigue_y_lo_cumplido_lo_dice(client):
     huila, lider = una_entidad("Huila"), un_lider()
     grupo = un_grupo(huila, lider=lider)
     una_visita(huila, fecha=DIA, estado=Estado.CANCELADO, grupo=grupo, asunto="Plan")
-    una_actividad(entidades=[huila], nombre="Taller", desde=DIA, estado="cancelada")
+    una_actividad(entidades=[huila], nombre="Taller", desde=DIA, **CANCELADA)
     un_compromiso(huila, texto="Uno", vence_el=DIA, estado="sin_efecto")
     un_compromiso(huila, texto="Otro", vence_el=DIA, estado="cumplido")
 
-    estados = {
-        titulo: str(uno["status"]) for titulo, uno in eventos(client.get(privado(lider))).items()
-    }
+    suyos = eventos(client.get(privado(lider)))
+    estados = {titulo: str(uno["status"]) for titulo, uno in suyos.items()}
 
     assert estados == {
         "Cancelada: Visita presencial: Huila, Plan": "CANCELLED",
@@ -311,6 +316,7 @@ def test_lo_cancelado_sigue_y_lo_cumplido_lo_dice(client):
         "Sin efecto: Uno": "CANCELLED",
         "Cumplido: Otro": "CONFIRMED",
     }
+    assert "Por qué: No hubo sede." in str(suyos["Cancelado: Taller"]["description"])
 
 
 def test_el_de_una_secretaria_trae_solo_lo_suyo_y_no_cuenta_de_que_iba_lo_cancelado(client):

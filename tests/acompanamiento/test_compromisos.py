@@ -154,6 +154,7 @@ def test_recien_acordado_se_corrige_entero_y_despues_solo_el_texto():
         acordar(clave, **{**mismo, "base": con_texto.version, "vence_el": date(2026, 12, 1)})
 
     assert con_texto.texto == "Enviar el plan firmado."
+    assert con_texto.secuencia == corregido.secuencia + 1  # en el calendario también se lee
     assert el_codigo(error) == ["tiene_historia"]
 
 

@@ -145,7 +145,12 @@ class EscenaLlena(Escena):
         una_cifra(programa, calculo="personas", valor=6000, calificador="mas_de")
         una_cifra(programa, calculo="planes", valor=None, estado="no_reportada")
         una_cifra(programa, calculo="", estado="en_revision")
-        una_actividad(programa, tipo=un_tipo_de_actividad("webinar"), estado="cancelada")
+        una_actividad(
+            programa,
+            tipo=un_tipo_de_actividad("webinar"),
+            estado="cancelada",
+            motivo_de_cancelacion="No hubo sede.",
+        )
         una_actividad(programa, tipo=un_tipo_de_actividad("webinar"), personas=40)
         actividad = una_actividad(
             programa, entidades=[self.propia], donde="Auditorio", hasta=date(2020, 6, 10)
