@@ -20,7 +20,7 @@ from acompanamiento.models import Compromiso, Contacto
 from acompanamiento.permisos import puede_acompanar
 from acompanamiento.views.registros import responder
 
-POR_PAGINA = 25
+POR_PAGINA = 20
 POR_VENIR = {"estado": Contacto.Estado.PROGRAMADO}
 MAS_PROXIMOS = (F("fecha").asc(), F("hora_inicio").asc(nulls_last=True), F("pk").asc())
 MAS_RECIENTES = (F("fecha").desc(), F("pk").desc())
