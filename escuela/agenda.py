@@ -87,6 +87,10 @@ AGENDA = {
         "schedule": crontab(day_of_week="mon-fri", hour="7-11", minute=15),
         "options": {"expires": 30 * 60},
     },
+    "descartar los listados que nadie confirmó": {
+        "task": "acompanamiento.descartar_listados",
+        "schedule": crontab(hour=2, minute=25),
+    },
     # Lo que llegó por un traslado o una carga; lo que se sube en una página se lee en seguida.
     "leer los archivos que faltan": {
         "task": "contenidos.leer_las_que_faltan",

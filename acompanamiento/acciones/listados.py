@@ -1,15 +1,19 @@
 """Lo común a un archivo que llega: se guarda mientras alguien decide, y después no se conserva.
 
 Un listado trae correos y un directorio puede traer teléfonos: cuando se confirma o se descarta
-queda su huella, no el archivo.
+queda su huella, no el archivo. Al mes, el que nadie decidió se descarta solo.
 """
 
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
+from acompanamiento.models import ListadoDeGrupos, ListadoDeInstituciones
 from acompanamiento.models.cargas import Listado
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -20,6 +24,11 @@ from trabajos.archivos import huella_de
 MEGA = 1024 * 1024
 Estado = Listado.Estado
 SIN_CERRAR = (Estado.RECIBIDO, Estado.VISTA_PREVIA)
+DIAS_DE_ESPERA = 30
+OLVIDADO = (
+    f"Nadie lo confirmó en {DIAS_DE_ESPERA} días y su archivo se borró. Si aún hace falta, súbalo "
+    "otra vez."
+)
 YA_NO_ESTA = "Esa fila ya no está por reconocer. Actualice la página y mire cómo va."
 
 
@@ -71,12 +80,23 @@ def aprender(*, listado: Listado, texto: str, entidad: EntidadTerritorial, por: 
 
 
 @transaction.atomic
-def descartar(*, listado: Listado, por: Usuario) -> None:
-    """No se va a usar: nada cambia."""
+def descartar(*, listado: Listado, por: Usuario | None, mensaje: str = "") -> None:
+    """No se va a usar: nada cambia. Sin `por`, lo descarta el portal."""
     tomar(listado)
     if listado.estado not in SIN_CERRAR:
         listado.exigir_por_confirmar()
-    listado.estado, listado.filas = Estado.DESCARTADO, []
+    listado.estado, listado.filas, listado.mensaje = Estado.DESCARTADO, [], mensaje
     soltar_el_archivo(listado)
     listado.save()
     anotar(por=por, verbo="descartó un listado", objeto=listado)
+
+
+def descartar_los_olvidados() -> int:
+    """Los que nadie confirmó ni descartó: no se guardan correos ajenos sin para qué."""
+    limite, descartados = timezone.now() - timedelta(days=DIAS_DE_ESPERA), 0
+    for modelo in (ListadoDeGrupos, ListadoDeInstituciones):
+        for listado in modelo.objects.filter(estado__in=SIN_CERRAR, creado_en__lt=limite):
+            with suppress(ValidationError):  # alguien lo cerró mientras tanto
+                descartar(listado=listado, por=None, mensaje=OLVIDADO)
+                descartados += 1
+    return descartados
