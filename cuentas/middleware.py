@@ -1,7 +1,7 @@
 """Lo que se exige a toda petición: verbos, cabeceras, sesión con límite y segundo factor."""
 
 import time
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
@@ -30,6 +30,7 @@ from cuentas.sesiones import (
 )
 
 VERBOS = ("GET", "HEAD", "POST")
+NO_ES_TEXTO = "\N{REPLACEMENT CHARACTER}"
 MARCAR_CADA = 60  # segundos: la sesión no se escribe en cada página
 
 PERMISOS_DEL_NAVEGADOR = ", ".join(
@@ -70,7 +71,10 @@ PARA_ACTIVAR = PARA_SEGUIR | {
 
 
 class SoloVerbosConocidosMiddleware:
-    """Leer y enviar; lo demás no existe, aunque una vista de Django lo aceptara."""
+    """Leer y enviar; lo demás no existe, aunque una vista de Django lo aceptara.
+
+    En una dirección tampoco hay caracteres nulos: PostgreSQL no los acepta ni para buscar.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -78,6 +82,9 @@ class SoloVerbosConocidosMiddleware:
     def __call__(self, request):
         if request.method not in VERBOS:
             return HttpResponseNotAllowed(VERBOS)
+        request.path_info = request.path_info.replace("\0", NO_ES_TEXTO)
+        consulta = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = consulta.replace("%00", quote(NO_ES_TEXTO))
         return self.get_response(request)
 
 

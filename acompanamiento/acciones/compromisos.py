@@ -116,6 +116,7 @@ def _poner_origen(compromiso, datos, por):
     """Lo que lo originó es de la misma secretaría, y quien lo acuerda lo puede ver."""
     for campo, vacio in ORIGEN.items():
         setattr(compromiso, campo, datos.get(campo) or vacio)
+    _exigir_un_origen(compromiso, por)
     origen = compromiso.contacto or compromiso.necesidad
     entidad = datos.get("entidad") or (origen and origen.entidad)
     if entidad is None:
@@ -127,7 +128,17 @@ def _poner_origen(compromiso, datos, por):
             f"El compromiso sale de algo de {origen.entidad}. Escoja esa secretaría.",
         )
     compromiso.entidad = entidad
-    if compromiso.cosa_clase and not cosa_visible(compromiso.cosa_clase, compromiso.cosa_id, por):
+
+
+def _exigir_un_origen(compromiso, por):
+    cosa = (compromiso.cosa_clase, compromiso.cosa_id)
+    if sum(map(bool, (compromiso.contacto, compromiso.necesidad, any(cosa)))) > 1:
+        raise ValidationError(
+            "Un compromiso sale de una sola cosa: un contacto, una necesidad o una sesión. Deje "
+            "una.",
+            code="dos_origenes",
+        )
+    if any(cosa) and not cosa_visible(*cosa, por):
         raise ValidationError(
             "Aquello de donde salió el compromiso ya no está. Regístrelo sin ese origen.",
             code="origen_perdido",

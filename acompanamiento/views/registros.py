@@ -5,9 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from acompanamiento.acciones.recepcion import Recibo
@@ -16,6 +20,10 @@ from acompanamiento.forms.registros import REGISTRABLES
 
 NO_SE_ENTIENDE = 'Mande un objeto JSON con «clave», «base» y «datos»: {"clave": "…", "base": 0, …}.'
 MAXIMO = 512 * 1024
+DEMASIADO = (
+    "Lo que mandó es demasiado largo para un registro. Acorte los textos y vuelva a mandarlo."
+)
+PAGINA_VENCIDA = "La página venció. Recárguela y vuelva a mandarlo: lo suyo no se ha enviado."
 
 
 def responder(request, recibo: Recibo, mensaje: str, destino=None):
@@ -31,15 +39,28 @@ def responder(request, recibo: Recibo, mensaje: str, destino=None):
     return redirect(destino or recibo.objeto)
 
 
+class ProteccionEnJson(CsrfViewMiddleware):
+    """La misma de todas las páginas; si falta la ficha, lo dice en JSON."""
+
+    def _reject(self, request, reason):
+        return _errores(403, {"": [PAGINA_VENCIDA]})
+
+
+@csrf_exempt  # la de abajo la revisa: así a quien no ha entrado se le dice eso primero
 @login_not_required
 @require_POST
 def registros(request, clase):
     """Lo mismo que guarda el formulario, con la misma acción y las mismas reglas."""
-    if rechazo := _sin_permiso(request, clase):
-        return rechazo
+    return _sin_permiso(request, clase) or _registros(request, clase)
+
+
+@decorator_from_middleware(ProteccionEnJson)
+def _registros(request, clase):
     Formulario = REGISTRABLES[clase]
     try:
         clave, base, datos = _lo_enviado(request)
+    except RequestDataTooBig:
+        return _errores(400, {"": [DEMASIADO]})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _errores(400, {"": [NO_SE_ENTIENDE]})
 
@@ -63,8 +84,9 @@ def registros(request, clase):
 
 def _lo_enviado(request):
     if len(request.body) > MAXIMO:
-        raise ValueError
+        raise RequestDataTooBig
     cuerpo = json.loads(request.body)
+    json.dumps(cuerpo, ensure_ascii=False).encode()  # medio carácter no se puede guardar
     base, datos = cuerpo["base"], cuerpo["datos"]
     if type(base) is not int or not 0 <= base < 2**31 or not isinstance(datos, dict):
         raise ValueError

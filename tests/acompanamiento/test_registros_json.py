@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,14 @@ from acompanamiento.forms.registros import REGISTRABLES
 from acompanamiento.models import Contacto, Envio
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad
-from tests.fabricas_de_acompanamiento import un_contacto, un_grupo, un_lider, un_papel, una_visita
+from tests.fabricas_de_acompanamiento import (
+    un_contacto,
+    un_grupo,
+    un_lider,
+    un_papel,
+    una_necesidad,
+    una_visita,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +204,71 @@ def test_la_secretaria_no_lee_un_registro_que_no_puede_cambiar(client):
     respuesta = client.get(reverse("acompanamiento:registro", args=["contacto", contacto.clave]))
 
     assert respuesta.status_code == 404
+
+
+# ── Lo que no se puede recibir ────────────────────────────────────────────────────────────────
+
+
+def test_sin_la_ficha_de_la_pagina_se_dice_en_json(lider):
+    sin_ficha = Client(enforce_csrf_checks=True)
+    sin_ficha.force_login(lider)
+
+    respuesta = mandar(sin_ficha, {})
+
+    assert respuesta.status_code == 403
+    assert "Recárguela" in respuesta.json()["errores"][""][0]
+
+
+def test_a_quien_no_ha_entrado_se_le_dice_eso_aunque_no_traiga_la_ficha():
+    respuesta = mandar(Client(enforce_csrf_checks=True), {})
+
+    assert (respuesta.status_code, list(respuesta.json())) == (401, ["errores"])
+
+
+def test_con_la_ficha_de_la_pagina_se_guarda(lider):
+    con_ficha = Client(enforce_csrf_checks=True)
+    con_ficha.force_login(lider)
+    con_ficha.get(reverse("acompanamiento:nuevo-contacto"))
+    ficha = next(g.value for nombre, g in con_ficha.cookies.items() if nombre.endswith("csrf"))
+    cuerpo = {"clave": str(uuid.uuid4()), "base": 0, "datos": datos_de(una_entidad())}
+
+    respuesta = con_ficha.post(
+        reverse("acompanamiento:registros", args=["contacto"]),
+        json.dumps(cuerpo),
+        content_type="application/json",
+        headers={"X-CSRFToken": ficha},
+    )
+
+    assert respuesta.status_code == 201
+
+
+@pytest.mark.parametrize("megas", [1, 5])
+def test_lo_desmedido_se_rechaza_en_json(client, lider, megas):
+    respuesta = mandar(client, {"notas": "x" * megas * 1024 * 1024})
+
+    assert respuesta.status_code == 400
+    assert "demasiado largo" in respuesta.json()["errores"][""][0]
+
+
+@pytest.mark.parametrize("texto", ["\ud800", "a\x00b"])
+def test_lo_que_la_base_no_puede_guardar_se_rechaza(client, lider, texto):
+    respuesta = mandar(client, datos_de(una_entidad(), asunto=texto))
+
+    assert (respuesta.status_code, Contacto.objects.count()) == (400, 0)
+
+
+def test_un_compromiso_con_medio_origen_o_con_dos_se_rechaza(client, lider):
+    entidad = una_entidad()
+    contacto, necesidad = un_contacto(entidad), una_necesidad(entidad)
+    de_dos = {"contacto": str(contacto.clave), "necesidad": str(necesidad.clave)}
+    datos = {"entidad": entidad.codigo_dane, "texto": "Enviar", "responsable": "entidad"}
+
+    respuestas = [
+        mandar(client, {**datos, "habiles": "5", **origen}, clase="compromiso")
+        for origen in ({"cosa_id": 1}, {"cosa_clase": "sesion"}, de_dos)
+    ]
+
+    assert [una.status_code for una in respuestas] == [400, 400, 400]
 
 
 # ── Todas las clases ──────────────────────────────────────────────────────────────────────────

@@ -97,3 +97,22 @@ def test_lo_que_ve_quien_entro_no_se_guarda_en_el_navegador(client, direccion):
 @pytest.mark.django_db
 def test_lo_publico_de_quien_no_ha_entrado_si_se_puede_guardar(client):
     assert "no-store" not in client.get("/").get("Cache-Control", "")
+
+
+@pytest.mark.django_db
+def test_un_caracter_nulo_en_la_direccion_no_llega_a_la_base(client):
+    client.force_login(un_usuario())
+
+    respuestas = [
+        client.get(f"/acompanamiento/{direccion}").status_code
+        for direccion in (
+            "contactos/nuevo/?entidad=a%00b",
+            "necesidades/nueva/?entidad=%00",
+            "actividades/nueva/?programa=%00",
+            "instituciones/?entidad=%00",
+            "secretarias/%00/",
+            "instituciones/%00/",
+        )
+    ]
+
+    assert respuestas == [200, 200, 200, 200, 404, 404]
