@@ -74,9 +74,11 @@ def subir_foto(
         huella=huella,
         creado_por=por,
     )
-    foto.archivo.save("foto.webp", ContentFile(grande.datos), save=False)
-    foto.miniatura.save("miniatura.webp", ContentFile(chica.datos), save=False)
-    return _guardar(foto, (foto.archivo, foto.miniatura), "subió una foto", nombre)
+    por_escribir = [
+        (foto.archivo, "foto.webp", ContentFile(grande.datos)),
+        (foto.miniatura, "miniatura.webp", ContentFile(chica.datos)),
+    ]
+    return _guardar(foto, por_escribir, "subió una foto", nombre)
 
 
 def subir_adjunto(*, contacto: Contacto, clave: UUID, archivo: File, por: Usuario) -> Adjunto:
@@ -96,8 +98,7 @@ def subir_adjunto(*, contacto: Contacto, clave: UUID, archivo: File, por: Usuari
         huella=huella,
         creado_por=por,
     )
-    adjunto.archivo.save(nombre, archivo, save=False)
-    return _guardar(adjunto, (adjunto.archivo,), "subió un archivo", nombre)
+    return _guardar(adjunto, [(adjunto.archivo, nombre, archivo)], "subió un archivo", nombre)
 
 
 @transaction.atomic
@@ -178,12 +179,15 @@ def _la_que_ya_llego(modelo, contacto, clave, huella, nombre):
     )
 
 
-def _guardar(nuevo, archivos, verbo, nombre):
+def _guardar(nuevo, por_escribir, verbo, nombre):
     """Si otro envío del mismo archivo ganó por un instante, ese es el que queda."""
     try:
-        with _sin_dejar_sueltos(archivos), transaction.atomic():
-            nuevo.save()
-            anotar(por=nuevo.creado_por, verbo=verbo, objeto=nuevo.contacto)
+        with _sin_dejar_sueltos([uno for uno, _, _ in por_escribir]):
+            for archivo, como, datos in por_escribir:
+                archivo.save(como, datos, save=False)
+            with transaction.atomic():
+                nuevo.save()
+                anotar(por=nuevo.creado_por, verbo=verbo, objeto=nuevo.contacto)
     except IntegrityError:
         ganador = _la_que_ya_llego(type(nuevo), nuevo.contacto, nuevo.clave, nuevo.huella, nombre)
         if ganador is None:

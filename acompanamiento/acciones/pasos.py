@@ -1,6 +1,7 @@
 """Cómo se añade un paso a la historia de un compromiso, sea seguimiento, prórroga o cambio."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,20 +38,21 @@ def anadir(
         paso.save()
         for evidencia in con_evidencias[0] if con_evidencias else ():
             evidencia.seguimiento = paso
-            with sin_dejar_huerfano(evidencia):
-                evidencia.save()
+            si_algo_falla.enter_context(sin_dejar_huerfano(evidencia))
+            evidencia.save()
         anotar(por=por, verbo=verbo, objeto=bajo_candado)
         return paso
 
-    return recibir(
-        clase=clase,
-        visibles=modelo.objects.filter(compromiso=compromiso),
-        clave=clave,
-        base=base,
-        cuerpo=cuerpo_de(datos) if cuerpo is None else cuerpo,
-        por=por,
-        guardar=guardar,
-    )
+    with ExitStack() as si_algo_falla:
+        return recibir(
+            clase=clase,
+            visibles=modelo.objects.filter(compromiso=compromiso),
+            clave=clave,
+            base=base,
+            cuerpo=cuerpo_de(datos) if cuerpo is None else cuerpo,
+            por=por,
+            guardar=guardar,
+        )
 
 
 def exigir(puede):

@@ -63,6 +63,13 @@ def recibir(
         if not visibles.model.objects.filter(clave=clave).exists():
             raise
         return _recibir(envio, visibles, cuerpo, por, guardar)
+    except ValidationError:
+        # Lo mismo, si el otro ya dejó las cosas como este las quería: un compromiso cerrado.
+        if repetido := ya_recibido(
+            clase=clase, visibles=visibles, clave=clave, base=base, cuerpo=cuerpo
+        ):
+            return repetido
+        raise
 
 
 def ya_recibido(

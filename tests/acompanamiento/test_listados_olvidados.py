@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 LOS_DOS = pytest.mark.parametrize("modelo", [ListadoDeGrupos, ListadoDeInstituciones])
 
 
+@pytest.fixture(autouse=True)
+def carpeta(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 def uno_de_hace(modelo, dias, **datos):
     datos = {"filas": [{"fila": 2, "que": "reconocida"}], "fuente": "Directorio", **datos}
     if modelo is ListadoDeGrupos:
