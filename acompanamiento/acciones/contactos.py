@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acompanamiento.acciones.recepcion import Recibo, cuerpo_de, marcar_cambio, recibir
+from acompanamiento.acciones.reglas import exigir_todo
 from acompanamiento.consultas.grupos import acompana_a, grupo_de
 from acompanamiento.models import (
     Contacto,
@@ -106,20 +107,18 @@ def _guardar(actual, clave, datos, por, anterior):
 
 def exigir_que_se_puede(actual: Contacto | None, datos: dict, por: Usuario) -> None:
     """Todo lo que falte, de una vez y cada cosa en su campo."""
-    errores = {}
-    for campo, revisar in (
-        ("estado", _revisar_estado),
-        ("entidad", _revisar_vigencia),
-        ("motivo_de_otro_grupo", _revisar_motivo),
-        ("acta", _revisar_visita),
-        ("del_ministerio", _revisar_personas),
-    ):
-        try:
-            revisar(actual, datos, por)
-        except ValidationError as error:
-            errores[campo] = error
-    if errores:
-        raise ValidationError(errores)
+    exigir_todo(
+        {
+            "estado": _revisar_estado,
+            "entidad": _revisar_vigencia,
+            "motivo_de_otro_grupo": _revisar_motivo,
+            "acta": _revisar_visita,
+            "del_ministerio": _revisar_personas,
+        },
+        actual,
+        datos,
+        por,
+    )
 
 
 def _revisar_estado(actual, datos, por):

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from acompanamiento.acciones.contactos import exigir_certificada
 from acompanamiento.acciones.recepcion import Recibo, cuerpo_de, recibir
+from acompanamiento.acciones.reglas import exigir_todo
 from acompanamiento.models import Actividad, Cobertura, Producto, Programa
 from contenidos.direcciones import la_primera_libre
 from cuentas.bitacora import anotar
@@ -147,22 +148,19 @@ def _guardar_actividad(actual, clave, datos, por):
 
 def _exigir_que_se_puede(actual, datos):
     """Todo lo que falte, de una vez y cada cosa en su campo."""
-    errores = {}
-    for campo, revisar in (
-        ("desde", _revisar_desde),
-        ("hasta", _revisar_fechas),
-        ("estado", _revisar_estado),
-        ("motivo_de_cancelacion", _revisar_motivo),
-        ("entidad", _revisar_entidad),
-        ("alcance", _revisar_alcance),
-        ("personas", _revisar_personas),
-    ):
-        try:
-            revisar(actual, datos)
-        except ValidationError as error:
-            errores[campo] = error
-    if errores:
-        raise ValidationError(errores)
+    exigir_todo(
+        {
+            "desde": _revisar_desde,
+            "hasta": _revisar_fechas,
+            "estado": _revisar_estado,
+            "motivo_de_cancelacion": _revisar_motivo,
+            "entidad": _revisar_entidad,
+            "alcance": _revisar_alcance,
+            "personas": _revisar_personas,
+        },
+        actual,
+        datos,
+    )
 
 
 def _revisar_fechas(actual, datos):

@@ -1,6 +1,5 @@
 """Lo que el navegador puede mandar de un taller o un encuentro, y de a quiénes llegó."""
 
-from datetime import timedelta
 from itertools import groupby
 
 from django import forms
@@ -13,7 +12,7 @@ from acompanamiento.acciones.programas import (
     anotar_cobertura,
     registrar_actividad,
 )
-from acompanamiento.forms.programas import PRIMERA_VIGENCIA
+from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm, VariosField
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Actividad, Programa, TipoDeActividad
@@ -22,7 +21,6 @@ from contenidos.models import Tema
 from territorio.models import EntidadTerritorial
 
 ASISTIO, PERSONAS = "asistio_", "personas_"
-MAS_ADELANTE = timedelta(days=2 * 366)
 MUCHAS = 1_000_000
 
 
@@ -138,12 +136,7 @@ class ActividadForm(ConTemasForm):
         }
 
     def clean_desde(self):
-        desde = self.cleaned_data["desde"]
-        if desde.year < PRIMERA_VIGENCIA or desde > timezone.localdate() + MAS_ADELANTE:
-            raise forms.ValidationError(
-                "Revise el año: esa fecha está muy lejos de hoy.", code="fecha_lejana"
-            )
-        return desde
+        return fecha_cercana(self.cleaned_data["desde"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         return registrar_actividad(clave=clave, base=base, cuerpo=cuerpo, datos=datos, por=self.por)

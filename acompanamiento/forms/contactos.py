@@ -1,13 +1,12 @@
 """El formulario de un contacto: lo llena en dos minutos, en un teléfono, alguien cansado."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from acompanamiento.acciones.contactos import CLASE, exige_motivo, registrar_contacto
 from acompanamiento.consultas.grupos import entidades_a_cargo
+from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.forms.registrado import FechaInput, HoraInput, RadiosInput, VariosField
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Contacto, Integrante, PapelEnLaEntidad, Pertenencia
@@ -17,8 +16,6 @@ from cuentas.models import ROLES_DEL_MINISTERIO, Usuario
 from territorio.models import EntidadTerritorial
 
 PAPEL = "papel_"
-PRIMERA_VIGENCIA = 2015
-MAS_ADELANTE = timedelta(days=2 * 366)
 ULTIMAS = 3
 
 
@@ -118,6 +115,9 @@ class ContactoForm(ConTemasForm):
         self.papeles = {f"{PAPEL}{papel.pk}": papel for papel in papeles}
         self._preparar_personas()
         self.fields["entidad"].choices = self._por_cercania
+        if anterior is not None:
+            self.fields["asunto"].label = "De qué se tratará"
+            self.fields["canal"].label = "Cómo será"
         if objeto is not None and objeto.esta_completo:
             self.fields["estado"].choices = self.fields["estado"].choices[:1]
 
@@ -198,6 +198,10 @@ class ContactoForm(ConTemasForm):
         return [self[nombre] for nombre in self.papeles]
 
     @property
+    def participantes_con_error(self):
+        return bool(self.errors.keys() & {"del_ministerio", "otra_persona", *self.papeles})
+
+    @property
     def es_de_otro_grupo(self) -> bool:
         """Lo escogido exige un motivo, o ya lo tiene: el campo se muestra abierto."""
         if self["motivo_de_otro_grupo"].value() or self["motivo_de_otro_grupo"].errors:
@@ -250,12 +254,7 @@ class ContactoForm(ConTemasForm):
         return guardado
 
     def clean_fecha(self):
-        fecha = self.cleaned_data["fecha"]
-        if fecha.year < PRIMERA_VIGENCIA or fecha > timezone.localdate() + MAS_ADELANTE:
-            raise forms.ValidationError(
-                "Revise el año: esa fecha está muy lejos de hoy.", code="fecha_lejana"
-            )
-        return fecha
+        return fecha_cercana(self.cleaned_data["fecha"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         de_la_entidad = {papel: datos.pop(nombre) for nombre, papel in self.papeles.items()}

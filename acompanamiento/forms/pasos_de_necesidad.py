@@ -1,5 +1,7 @@
 """Los formularios de los pasos de una necesidad: uno por página."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.formats import date_format
@@ -29,6 +31,7 @@ class PasoForm(RegistradoForm):
     clase = "paso"
     modelo = PasoDeNecesidad
     paso = ""
+    accion: Callable
     titulo = ""
     boton = ""
     ayuda = ""
@@ -62,7 +65,7 @@ class PasoForm(RegistradoForm):
         return self.dar(necesidad=self.necesidad, clave=clave, cuerpo=cuerpo, por=self.por, **datos)
 
     def dar(self, **datos):
-        raise NotImplementedError
+        return type(self).accion(**datos)
 
     def _exigir_texto(self, rotulo, si_falta):
         texto = self.fields["texto"]
@@ -78,6 +81,7 @@ class PasoForm(RegistradoForm):
 
 class DirigirForm(PasoForm):
     paso = Clase.DIRIGIDA
+    accion = acciones.dirigir
     titulo = "Dirigir a una dirección"
     boton = "Dirigir"
     ayuda = "Desde que la dirija, es a esa dirección a quien espera la secretaría."
@@ -90,12 +94,10 @@ class DirigirForm(PasoForm):
     )
     field_order = ["clave", "base", "visto", "direccion", "texto"]
 
-    def dar(self, **datos):
-        return acciones.dirigir(**datos)
-
 
 class TrasladarForm(DirigirForm):
     paso = Clase.TRASLADADA
+    accion = acciones.trasladar
     titulo = "Trasladar a otra dirección"
     boton = "Trasladar"
     ayuda = "La espera empieza a contar de nuevo, y lo que ya pasó queda a la vista."
@@ -106,9 +108,6 @@ class TrasladarForm(DirigirForm):
         self.fields["direccion"].queryset = self.fields["direccion"].queryset.exclude(
             pk=self.necesidad.direccion_id
         )
-
-    def dar(self, **datos):
-        return acciones.trasladar(**datos)
 
 
 class _ConTextoForm(PasoForm):
@@ -122,50 +121,42 @@ class _ConTextoForm(PasoForm):
 
 class PreguntarForm(_ConTextoForm):
     paso = Clase.PREGUNTA
+    accion = acciones.preguntar
     titulo = "Preguntar a la secretaría"
     boton = "Preguntar"
     rotulo = "Qué necesita saber"
     si_falta = acciones.FALTA_LA_PREGUNTA
     ayuda = "La secretaría la verá en sus necesidades, y desde hoy se la espera a ella."
 
-    def dar(self, **datos):
-        return acciones.preguntar(**datos)
-
 
 class ResponderForm(_ConTextoForm):
     paso = Clase.RESPUESTA
+    accion = acciones.responder
     titulo = "Responder al Ministerio"
     boton = "Responder"
     rotulo = "Su respuesta"
     si_falta = acciones.FALTA_LA_RESPUESTA
     ayuda = "Con su respuesta, el turno vuelve al Ministerio."
 
-    def dar(self, **datos):
-        return acciones.responder(**datos)
-
 
 class NoProcedeForm(_ConTextoForm):
     paso = Clase.NO_PROCEDE
+    accion = acciones.no_procede
     titulo = "Cerrar: no procede"
     boton = "Cerrar la necesidad"
     rotulo = "Por qué no procede"
     si_falta = acciones.FALTA_EL_MOTIVO
     ayuda = "La secretaría leerá el motivo. Si cambia algo, se puede reabrir."
 
-    def dar(self, **datos):
-        return acciones.no_procede(**datos)
-
 
 class ReabrirForm(_ConTextoForm):
     paso = Clase.REABIERTA
+    accion = acciones.reabrir
     titulo = "Reabrir la necesidad"
     boton = "Reabrir"
     rotulo = "Qué quedó faltando"
     si_falta = acciones.FALTA_LO_QUE_FALTO
     ayuda = "Vuelve a quien la estaba atendiendo."
-
-    def dar(self, **datos):
-        return acciones.reabrir(**datos)
 
 
 class _ContactoField(forms.ModelChoiceField):

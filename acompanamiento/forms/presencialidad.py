@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from acompanamiento.acciones.presencialidad import CLASE, registrar_presencialidad
 from acompanamiento.consultas.presencialidad import presencialidad_visible
+from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.forms.registrado import FechaInput, RegistradoForm
 from acompanamiento.models import Presencialidad
 from territorio.models import EntidadTerritorial
 
-PRIMERA_VIGENCIA = 2015
 MAS_INSTITUCIONES = 100_000
 
 
@@ -74,12 +74,7 @@ class PresencialidadForm(RegistradoForm):
         return {campo: getattr(cuenta, campo) for campo in campos}
 
     def clean_fecha(self):
-        fecha = self.cleaned_data["fecha"]
-        if fecha.year < PRIMERA_VIGENCIA:
-            raise forms.ValidationError(
-                "Revise el año: esa fecha está muy lejos de hoy.", code="fecha_lejana"
-            )
-        return fecha
+        return fecha_cercana(self.cleaned_data["fecha"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         return registrar_presencialidad(

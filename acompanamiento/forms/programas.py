@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from acompanamiento.acciones.programas import CLASE_PROGRAMA, DEL_PROGRAMA, registrar_programa
+from acompanamiento.forms.fechas import PRIMERA_VIGENCIA
 from acompanamiento.forms.registrado import FechaInput, VariosField
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Programa
@@ -12,8 +13,6 @@ from contenidos.filtros import TemaField
 from contenidos.models import Tema
 from territorio.filtros import FiltroForm
 from territorio.texto import normalizar
-
-PRIMERA_VIGENCIA = 2015
 
 
 class ProgramaForm(ConTemasForm):
