@@ -49,7 +49,7 @@ class Clase:
 
 
 CLASES = {
-    "contacto": Clase("Contactos y visitas", Contacto, F("fecha"), ("grupo",)),
+    "contacto": Clase("Contactos", Contacto, F("fecha"), ("grupo",)),
     "compromiso": Clase(
         "Compromisos",
         Compromiso,
@@ -58,7 +58,7 @@ CLASES = {
     ),
     "necesidad": Clase("Necesidades", Necesidad, TruncDate("creado_en"), ("direccion",)),
     "taller": Clase(
-        "Talleres y encuentros",
+        "Talleres",
         Cobertura,
         F("actividad__desde"),
         ("actividad__programa", "actividad__tipo"),

@@ -45,7 +45,7 @@ def test_el_semaforo_dice_la_regla_las_cifras_y_primero_las_que_nunca(client):
 
     assert "Hasta 7 días está al día; hasta 14, en alerta; después, atrasada." in pagina
     assert "1 sin ningún contacto 1 atrasada 0 en alerta 0 al día" in pagina
-    assert pagina.index("Meta Sin ningún contacto Nunca") < pagina.index(
+    assert pagina.index("Meta Sin ningún contacto No hay ningún contacto completo") < pagina.index(
         "Huila Atrasada Hace 20 días"
     )
 
