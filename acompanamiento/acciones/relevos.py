@@ -80,6 +80,8 @@ def exigir_relevo(*, de: Usuario, a: Usuario, fecha: date) -> None:
 
 
 def _relevar(clave, de, a, fecha, motivo, por):
+    # De a uno: un segundo relevo de la misma persona ya no encuentra nada que entregar.
+    Usuario.objects.select_for_update(no_key=True).get(pk=de.pk)
     exigir_relevo(de=de, a=a, fecha=fecha)
     suyo = lo_que_tiene(de, fecha)
     relevo = Relevo.objects.create(

@@ -5,16 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 
 from acompanamiento.acciones import pasos
 from acompanamiento.acciones.archivos import subir_adjunto, subir_foto
+from acompanamiento.acciones.relevos import relevar
 from acompanamiento.acciones.seguimientos import seguir_compromiso
-from acompanamiento.models import Adjunto, Compromiso, Evidencia, Foto, Seguimiento
+from acompanamiento.models import Adjunto, Compromiso, Evidencia, Foto, Relevo, Seguimiento
 from tests.archivos_de_prueba import un_pdf, una_imagen
-from tests.fabricas import un_usuario
-from tests.fabricas_de_acompanamiento import un_compromiso, un_contacto
+from tests.fabricas import un_usuario, una_entidad
+from tests.fabricas_de_acompanamiento import un_compromiso, un_contacto, un_padrinazgo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,3 +122,29 @@ def test_si_el_paso_no_queda_tampoco_el_archivo_de_su_evidencia(carpeta, monkeyp
         )
 
     assert guardados(carpeta) == []
+
+
+def test_de_dos_relevos_de_la_misma_persona_a_la_vez_vale_uno():
+    entidad, de, por = una_entidad(), un_usuario(), un_usuario()
+    un_padrinazgo(entidad, de)
+    quienes_reciben = [un_usuario(), un_usuario()]
+    destinos = list(quienes_reciben)
+
+    def entregar():
+        try:
+            return relevar(
+                clave=uuid.uuid4(),
+                de=de,
+                a=destinos.pop(),
+                fecha=timezone.localdate(),
+                motivo="Cambió de equipo",
+                por=por,
+            ).objeto.a
+        except ValidationError as error:
+            return error.code
+
+    hechos = a_la_vez(entregar)
+
+    relevo = Relevo.objects.get()
+    assert {*hechos} == {"nada_que_entregar", relevo.a}
+    assert entidad.padrinazgos.get(hasta=None).persona == relevo.a
