@@ -91,9 +91,10 @@ class FotosForm(SubidaForm):
         label="Qué se ve",
         max_length=Foto._meta.get_field("descripcion").max_length - len(" (10 de 10)"),
         help_text="Para quien no puede verlas: «Mesa de trabajo con el equipo de calidad».",
+        error_messages={"required": "Escriba qué se ve en las fotos."},
     )
     autorizaron = forms.BooleanField(
-        label="Quienes salen lo autorizaron y no se reconoce a ningún niño, niña o adolescente.",
+        label="Quienes salen lo autorizaron y no se reconoce a ningún niño, niña o adolescente",
         error_messages={"required": SIN_AUTORIZACION},
     )
 

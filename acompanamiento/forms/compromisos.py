@@ -86,6 +86,7 @@ class CompromisoForm(RegistradoForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Empiece por lo que se hará: «Enviar…», «Revisar…», «Convocar…».",
+        error_messages={"required": "Escriba qué se hará."},
     )
     responsable = ResponsableField(
         help_text="Primero está la secretaría, con sus áreas y su gente; luego, cada dirección del "

@@ -71,7 +71,10 @@ class PasoForm(RegistradoForm):
 
 def _motivo(rotulo="Motivo"):
     return forms.CharField(
-        label=rotulo, max_length=300, help_text="Una frase: queda en la historia y todos la leen."
+        label=rotulo,
+        max_length=300,
+        help_text="Una frase: queda en la historia y todos la leen.",
+        error_messages={"required": "Escriba por qué, en una frase."},
     )
 
 
@@ -83,7 +86,10 @@ class SeguimientoForm(PasoForm):
     dicho = "El seguimiento quedó guardado."
 
     texto = forms.CharField(
-        label="Qué pasó", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label="Qué pasó",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Cuente qué pasó, aunque sea en una frase."},
     )
     estado = forms.ChoiceField(
         label="En qué queda",

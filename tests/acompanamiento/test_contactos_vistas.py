@@ -85,6 +85,7 @@ def test_lo_que_falta_se_dice_y_lo_escrito_sigue(client, lider):
 
     assert respuesta.status_code == 200
     assert set(respuesta.context["form"].errors) == {"entidad", "asunto"}
+    assert respuesta.context["form"].participantes_con_error is False
     assert "Enviar el reporte." in respuesta.content.decode()
 
 

@@ -159,6 +159,40 @@ def test_la_linea_reune_todo_de_lo_ultimo_a_lo_primero():
     ]
 
 
+def test_la_linea_dice_de_quien_es_cada_compromiso_y_lo_de_ahora_va_antes(client):
+    huila = una_entidad("Huila")
+    un_compromiso(huila, lado=Lado.MINISTERIO, direccion=una_direccion())
+    un_compromiso(huila, lado=Lado.ENTIDAD)
+    client.force_login(un_usuario())
+
+    pagina = texto(pagina_de(client, "secretaria", huila.codigo_dane))
+
+    assert "Compromiso del Ministerio" in pagina
+    assert "Compromiso de la secretaría" in pagina
+    assert pagina.index("Cómo va") < pagina.index("Línea de tiempo")
+
+
+def test_los_vencidos_de_la_entrada_llevan_solo_a_los_de_la_secretaria(client):
+    huila = una_entidad("Huila")
+    un_compromiso(huila, lado=Lado.ENTIDAD, vence_el=hace(3))
+    un_compromiso(huila, lado=Lado.MINISTERIO, vence_el=hace(3))
+    client.force_login(un_usuario(rol=Rol.EQUIPO_SECRETARIA, entidad=huila))
+
+    pagina = pagina_de(client, "entrada").content.decode()
+
+    assert "?lado=entidad&amp;estado=vencidos" in pagina
+
+
+def test_una_historia_vacia_dice_que_la_llenara(client):
+    huila = una_entidad("Huila")
+    client.force_login(un_usuario())
+
+    pagina = texto(pagina_de(client, "secretaria", huila.codigo_dane))
+
+    assert "abre su historia" in pagina
+    assert "Decir cuántas son" in pagina
+
+
 @pytest.mark.parametrize("clase", ["contacto", "compromiso", "necesidad", "taller"])
 def test_se_puede_ver_una_sola_clase(clase):
     entidad = una_entidad()
