@@ -29,6 +29,7 @@ from trabajos.horas_habiles import sumar_habiles
 CLASE = "compromiso"
 ORIGEN = {"contacto": None, "necesidad": None, "cosa_clase": "", "cosa_id": None}
 DIA = r"j \d\e F \d\e Y"
+VIGENCIAS = range(2015, 2100)
 
 
 # ── Acordarlo ─────────────────────────────────────────────────────────────────────────────────
@@ -64,6 +65,7 @@ def _acordar(actual, clave, datos, por):
     antes, decia = _plazo_y_responsable(compromiso), compromiso.texto
     compromiso.texto = datos["texto"].strip()
     compromiso.acordado_el = datos.get("acordado_el") or timezone.localdate()
+    _exigir_cercana("acordado_el", compromiso.acordado_el)
     compromiso.habiles = datos.get("habiles")
     compromiso.vence_el = fecha_de_vencimiento(datos, compromiso.acordado_el)
     responsable = Responsable.en(datos)
@@ -102,6 +104,7 @@ def fecha_de_vencimiento(datos: dict, acordado_el):
         raise en_campo(
             "vence_el", "sin_fecha", "Falta para cuándo. Escriba la fecha o los días hábiles."
         )
+    _exigir_cercana("vence_el", vence_el)
     if vence_el < acordado_el:
         raise en_campo(
             "vence_el",
@@ -110,6 +113,11 @@ def fecha_de_vencimiento(datos: dict, acordado_el):
             "una de las dos fechas.",
         )
     return vence_el
+
+
+def _exigir_cercana(campo, fecha):
+    if fecha.year not in VIGENCIAS:
+        raise en_campo(campo, "fecha_lejana", "Revise el año: esa fecha está muy lejos de hoy.")
 
 
 def _poner_origen(compromiso, datos, por):
@@ -189,6 +197,7 @@ def prorrogar(
         a = datos.get("a") or (datos.get("habiles") and sumar_habiles(hoy, datos["habiles"]))
         if a is None:
             raise en_campo("a", "sin_fecha", "Falta la nueva fecha, o en cuántos días hábiles.")
+        _exigir_cercana("a", a)
         if a <= compromiso.vence_el or a < hoy:
             despues_de = max(compromiso.vence_el, hoy)
             raise en_campo(

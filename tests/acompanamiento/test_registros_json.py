@@ -271,6 +271,19 @@ def test_un_compromiso_con_medio_origen_o_con_dos_se_rechaza(client, lider):
     assert [una.status_code for una in respuestas] == [400, 400, 400]
 
 
+@pytest.mark.parametrize(
+    ("campo", "fecha"),
+    [("acordado_el", "9999-12-30"), ("acordado_el", "0001-01-01"), ("vence_el", "9999-12-31")],
+)
+def test_un_compromiso_de_otro_siglo_se_rechaza(client, lider, campo, fecha):
+    datos = {"entidad": una_entidad().codigo_dane, "texto": "Enviar", "responsable": "entidad"}
+    plazo = {} if campo == "vence_el" else {"habiles": "5"}
+
+    respuesta = mandar(client, {**datos, **plazo, campo: fecha}, clase="compromiso")
+
+    assert (respuesta.status_code, list(respuesta.json()["errores"])) == (400, [campo])
+
+
 # ── Todas las clases ──────────────────────────────────────────────────────────────────────────
 
 
