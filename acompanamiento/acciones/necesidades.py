@@ -107,6 +107,7 @@ def _nueva(clave, datos, temas, por):
     necesidad = Necesidad(
         **datos,
         clave=clave,
+        es_demostracion=por.es_demostracion,
         turno=Turno.DIRECCION if direccion else Turno.GRUPO,
         creado_por=por,
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 from acompanamiento.models import (
     Actividad,
     Adjunto,
+    CambioDeResponsable,
     Compromiso,
     Contacto,
     Envio,
@@ -54,7 +55,11 @@ def _deshacer_grupos():
     Pertenencia.objects.filter(grupo__in=grupos).delete()
     Integrante.objects.filter(grupo__in=grupos).delete()
     Padrinazgo.objects.filter(INVENTADO).delete()
-    Relevo.objects.filter(INVENTADO).delete()
+    relevos = Relevo.objects.filter(
+        INVENTADO | Q(de__es_demostracion=True) | Q(a__es_demostracion=True)
+    )
+    CambioDeResponsable.objects.filter(relevo__in=relevos).update(relevo=None)
+    relevos.delete()
     grupos.delete()
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from acompanamiento import demostracion
 from acompanamiento.acciones.catalogo import cargar_acompanamiento
+from acompanamiento.acciones.relevos import relevar
 from acompanamiento.consultas.semaforo import cuenta_por_luz, semaforo
 from acompanamiento.models import (
     Compromiso,
@@ -19,6 +21,7 @@ from acompanamiento.models import (
     Necesidad,
     Pertenencia,
     Prorroga,
+    Relevo,
 )
 from cuentas import demostracion as cuentas
 from cuentas.models import Rol, Usuario
@@ -116,3 +119,21 @@ def test_quitarla_deja_lo_de_verdad_y_se_lleva_lo_que_registraron_sus_cuentas(us
     assert list(Compromiso.objects.values_list("contacto", "persona")) == [(propio.pk, None)]
     assert Grupo.objects.count() == Necesidad.objects.count() == 0
     assert Usuario.objects.filter(es_demostracion=True).count() == 0
+
+
+def test_un_relevo_de_prueba_se_quita_y_el_compromiso_de_verdad_queda():
+    de, de_prueba = un_usuario(), un_usuario(es_demostracion=True)
+    compromiso = un_compromiso(lado="ministerio", persona=de, direccion=de.direccion)
+    relevar(
+        clave=uuid4(),
+        de=de,
+        a=de_prueba,
+        fecha=timezone.localdate(),
+        motivo="De prueba",
+        por=de_prueba,
+    )
+
+    demostracion.quitar()
+
+    compromiso.refresh_from_db()
+    assert (compromiso.persona, Relevo.objects.count()) == (None, 0)
