@@ -176,7 +176,7 @@ def test_una_prorroga_deja_la_fecha_de_antes_y_su_motivo():
     ("datos", "codigo"),
     [
         ({"a": date(2020, 1, 1), "motivo": "Sí."}, "no_prorroga"),
-        ({"a": date(2100, 1, 1), "motivo": " "}, "falta_motivo"),
+        ({"a": date(2099, 1, 1), "motivo": " "}, "falta_motivo"),
         ({"motivo": "Sí."}, "sin_fecha"),
     ],
 )
