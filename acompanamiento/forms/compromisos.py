@@ -22,6 +22,8 @@ DIA = r"j \d\e F \d\e Y"
 class PlazoField(forms.TypedChoiceField):
     """Unos plazos en días hábiles, cada uno con el día que da; u otra fecha."""
 
+    es_alternativa = True  # se llena este o el de la fecha: ninguno de los dos es opcional
+
     def __init__(self, **kwargs):
         super().__init__(
             **{

@@ -21,6 +21,7 @@ from acompanamiento.permisos import puede_acompanar
 from acompanamiento.views.registros import responder
 
 POR_PAGINA = 20
+YA_OCURRIDOS = {"estado": Contacto.Estado.COMPLETO}
 POR_VENIR = {"estado": Contacto.Estado.PROGRAMADO}
 MAS_PROXIMOS = (F("fecha").asc(), F("hora_inicio").asc(nulls_last=True), F("pk").asc())
 MAS_RECIENTES = (F("fecha").desc(), F("pk").desc())
@@ -41,9 +42,11 @@ def _exigir_permiso(request):
 
 @require_safe
 def contactos(request):
-    """La bitácora entera para el Ministerio; para una secretaría, la suya."""
+    """La bitácora entera para el Ministerio, que empieza por lo último que ocurrió; para una
+    secretaría, la suya."""
     acompana = puede_acompanar(request.user)
-    filtro = FiltroDeContactosForm(request.GET, del_ministerio=acompana)
+    pedido = request.GET or (YA_OCURRIDOS if acompana else {})
+    filtro = FiltroDeContactosForm(pedido, del_ministerio=acompana)
     encontrados = (
         filtro.aplicar(Contacto.objects.visibles_para(request.user))
         .select_related("entidad", "grupo")
@@ -72,14 +75,15 @@ def _pestanas(usuario, filtro):
     """Lo que se pregunta siempre, a un toque."""
     suyo = grupo_propio(usuario)
     listas = [
-        ("Todos", {}),
+        ("Ya ocurridos", YA_OCURRIDOS),
         *([("De mi grupo", {"grupo": str(suyo.numero)})] if suyo else []),
-        ("Ya ocurridos", {"estado": Contacto.Estado.COMPLETO}),
         ("Por venir", POR_VENIR),
         ("Borradores", {"estado": Contacto.Estado.BORRADOR}),
+        ("Todos", {}),
     ]
     return [
-        (texto, f"?{urlencode(puestos)}", filtro.puestos == puestos) for texto, puestos in listas
+        (texto, f"?{urlencode(puestos or {'estado': ''})}", filtro.puestos == puestos)
+        for texto, puestos in listas
     ]
 
 
