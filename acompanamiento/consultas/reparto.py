@@ -1,12 +1,11 @@
 """Cómo están repartidas las secretarías entre los grupos, y cómo va cada grupo."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
-from acompanamiento.consultas.compromisos import resumen_de_vencidos
 from acompanamiento.consultas.semaforo import EnSemaforo, semaforo
 from acompanamiento.models import Grupo, Integrante, Padrinazgo, Pertenencia
 from cuentas.models import Usuario
@@ -69,8 +68,8 @@ class EntidadAcompanada:
     vencidos: int
 
 
-def acompanadas_por(grupo: Grupo) -> list[EntidadAcompanada]:
-    """Las de hoy, primero las que llevan más sin contacto."""
+def acompanadas_por(grupo: Grupo, *, vencidos_de: Counter) -> list[EntidadAcompanada]:
+    """Las de hoy, primero las que llevan más sin contacto. `vencidos_de`: cuántos por entidad."""
     filas = semaforo(grupo=grupo)
     entidades = [fila.entidad.pk for fila in filas]
     enlaces = {
@@ -79,9 +78,8 @@ def acompanadas_por(grupo: Grupo) -> list[EntidadAcompanada]:
         .filter(entidad__in=entidades, papel=Padrinazgo.Papel.ENLACE)
         .select_related("persona")
     }
-    vencidos = resumen_de_vencidos(entidades=entidades).vencidos_de
     return [
-        EntidadAcompanada(fila, enlaces.get(fila.entidad.pk), vencidos[fila.entidad.pk])
+        EntidadAcompanada(fila, enlaces.get(fila.entidad.pk), vencidos_de[fila.entidad.pk])
         for fila in filas
     ]
 

@@ -52,13 +52,14 @@ def grupo(request, numero):
         grupo.integrantes.select_related("persona__direccion").order_by("desde", "pk")
     )
     hoy = [uno for uno in integrantes if uno.hasta is None]
+    resumen = resumen_de_vencidos(entidades=entidades_de(grupo).order_by())
     return render(
         request,
         "acompanamiento/grupo_detail.html",
         {
             "grupo": grupo,
-            "acompanadas": acompanadas_por(grupo),
-            "vencidos": resumen_de_vencidos(entidades=entidades_de(grupo).order_by()).vencidos,
+            "acompanadas": acompanadas_por(grupo, vencidos_de=resumen.vencidos_de),
+            "vencidos": resumen.vencidos,
             "integrantes": sorted(hoy, key=_por_papel),
             "salieron": [uno for uno in integrantes if uno.hasta is not None],
             "pertenencias": grupo.pertenencias.select_related("entidad").order_by("-desde", "pk"),
