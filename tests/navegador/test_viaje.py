@@ -129,6 +129,7 @@ def cifras_por_secretaria(pagina):
     filas = pagina.get_by_role("region", name="secretarías convocadas estuvieron").get_by_role(
         "row"
     )
+    expect(filas).to_have_count(4)  # el título y tres: `all()` no espera a que llegue la página
     celdas = [fila.get_by_role("cell").all_inner_texts() for fila in filas.all()[1:]]
     nombres = [fila.get_by_role("rowheader").inner_text() for fila in filas.all()[1:]]
     return {nombre: (fila[0], fila[2]) for nombre, fila in zip(nombres, celdas, strict=True)}
