@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from acompanamiento.acciones.grupos import con_candado
 from acompanamiento.acciones.recepcion import Recibo, cuerpo_de, marcar_cambio, recibir
 from acompanamiento.acciones.reglas import exigir_todo
 from acompanamiento.consultas.grupos import acompana_a, grupo_de
@@ -63,6 +64,7 @@ def registrar_contacto(
     `del_ministerio` son personas; `de_la_entidad`, cuántas personas por papel.
     """
     completos = {**POR_OMISION, **datos}
+    con_candado(completos["entidad"])  # si está cambiando de grupo, se sabrá cuál quedó
 
     def guardar(actual):
         return _guardar(actual, clave, completos, por, anterior)

@@ -1,7 +1,8 @@
 """Quién acompaña a quién, y desde cuándo. Cambiar es cerrar un tramo y abrir otro.
 
-Todo va bajo candado (de la entidad o del grupo): así dos tramos nunca se cruzan. Repetir lo que ya
-está no cambia nada, y lo que se dice otra vez para el mismo día lo corrige.
+Todo va bajo candado, primero el del grupo y después el de la entidad: así dos tramos nunca se
+cruzan y nadie espera a quien lo espera. Repetir lo que ya está no cambia nada, y lo que se dice otra
+vez para el mismo día lo corrige.
 """
 
 from datetime import date, timedelta
@@ -27,11 +28,13 @@ UN_DIA = timedelta(days=1)
 def crear_grupo(
     *, numero: int, nombre: str = "", desde: date | None = None, por: Usuario | None
 ) -> Grupo:
-    if Grupo.objects.filter(numero=numero).exists():
+    grupo, es_nuevo = Grupo.objects.get_or_create(
+        numero=numero, defaults={"nombre": nombre, "desde": desde or timezone.localdate()}
+    )
+    if not es_nuevo:
         raise ValidationError(
             f"Ya hay un grupo {numero}. Escoja otro número.", code="numero_repetido"
         )
-    grupo = Grupo.objects.create(numero=numero, nombre=nombre, desde=desde or timezone.localdate())
     anotar(por=por, verbo="creó un grupo", objeto=grupo)
     return grupo
 
@@ -41,7 +44,7 @@ def editar_grupo(
     *, grupo: Grupo, nombre: str, desde: date | None, hasta: date | None, por: Usuario
 ) -> None:
     """Ponerle fecha final es cerrarlo: antes hay que llevar sus secretarías a otro."""
-    _con_candado(grupo)
+    con_candado(grupo)
     if hasta is not None:
         quedan = sum(
             tramo.hasta is None or tramo.hasta > hasta for tramo in grupo.pertenencias.all()
@@ -75,7 +78,7 @@ def mover_entidad(
 
     Lo que pasó antes sigue siendo del grupo de antes; los contactos de ese día en adelante pasan.
     """
-    _con_candado(entidad)
+    grupo, entidad = con_candado(grupo), con_candado(entidad)
     _exigir_que_valga(entidad, desde)
     _exigir_que_valga(grupo, desde)
     tramos = entidad.pertenencias.select_related("grupo")
@@ -115,7 +118,7 @@ def sacar_entidad(
     *, entidad: EntidadTerritorial, desde: date, motivo: str, por: Usuario | None
 ) -> None:
     """Desde ese día no la acompaña ningún grupo, hasta el cambio siguiente si lo hay."""
-    _con_candado(entidad)
+    con_candado(entidad)
     actual = entidad.pertenencias.vigentes(desde).select_related("grupo").first()
     if actual is None:
         return
@@ -151,7 +154,7 @@ def agregar_integrante(
     *, grupo: Grupo, persona: Usuario, papel: str, desde: date, por: Usuario | None
 ) -> Integrante:
     """Un grupo tiene un solo líder: quien llega a serlo releva a quien lo era."""
-    _con_candado(grupo)
+    grupo = con_candado(grupo)
     exigir_que_pueda_acompanar(persona)
     _exigir_que_valga(grupo, desde)
     abiertos = grupo.integrantes.filter(papel=papel, hasta=None)
@@ -173,7 +176,7 @@ def agregar_integrante(
 @transaction.atomic
 def retirar_integrante(*, integrante: Integrante, hasta: date, por: Usuario | None) -> None:
     """Hasta ese día hizo parte del grupo. Lo que hizo queda."""
-    _con_candado(integrante.grupo)
+    con_candado(integrante.grupo)
     integrante.refresh_from_db()
     if integrante.hasta is not None:
         raise ValidationError(
@@ -200,7 +203,7 @@ def asignar_padrino(
     *, entidad: EntidadTerritorial, persona: Usuario, papel: str, desde: date, por: Usuario | None
 ) -> Padrinazgo:
     """Desde ese día responde por la entidad; quien lo hacía, hasta el día anterior."""
-    _con_candado(entidad)
+    entidad = con_candado(entidad)
     exigir_que_pueda_acompanar(persona)
     _exigir_que_valga(entidad, desde)
     padrinazgo, es_otro = _suceder(
@@ -255,8 +258,17 @@ def _suceder(abiertos: QuerySet, persona, desde, *, nuevo):
 # ── Lo que comparten ──────────────────────────────────────────────────────────────────────────
 
 
-def _con_candado(objeto):
-    type(objeto).objects.select_for_update().filter(pk=objeto.pk).first()
+def con_candado(objeto):
+    """El mismo, como está ahora. Hasta que esto acabe, otro que lo pida espera.
+
+    Sin `no_key` esperaría también quien solo lo nombra: un contacto, un compromiso.
+    """
+    return type(objeto).objects.select_for_update(no_key=True).get(pk=objeto.pk)
+
+
+def apartar_los_grupos() -> None:
+    """Quien va a cambiar varios los toma todos antes: dos así van uno detrás del otro."""
+    list(Grupo.objects.select_for_update(no_key=True).order_by("pk"))
 
 
 def _exigir_que_valga(cosa, fecha):

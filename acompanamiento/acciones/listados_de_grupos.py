@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from acompanamiento.acciones.grupos import (
     agregar_integrante,
+    apartar_los_grupos,
     asignar_padrino,
     crear_grupo,
     mover_entidad,
@@ -139,6 +140,7 @@ def confirmar_listado_de_grupos(
     """Todo o nada. `vista` es la huella de lo que la persona tenía delante."""
     tomar(listado)
     listado.exigir_por_confirmar()
+    apartar_los_grupos()
     comparacion = comparar(listado)
     if vista and vista != comparacion.huella:
         raise ValidationError(

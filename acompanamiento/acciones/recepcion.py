@@ -59,9 +59,8 @@ def recibir(
     try:
         return _recibir(envio, visibles, cuerpo, por, guardar)
     except IntegrityError:
-        # El mismo envío llegó dos veces a la vez: el otro ganó, y esto ya es una repetición.
-        if not visibles.model.objects.filter(clave=clave).exists():
-            raise
+        # Otro guardó en el mismo instante. Si era este mismo envío, ahora es una repetición; si
+        # tomó lo que este quería (una dirección), ahora se ve.
         return _recibir(envio, visibles, cuerpo, por, guardar)
     except ValidationError:
         # Lo mismo, si el otro ya dejó las cosas como este las quería: un compromiso cerrado.

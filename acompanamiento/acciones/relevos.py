@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from acompanamiento.acciones.grupos import (
     agregar_integrante,
+    apartar_los_grupos,
     asignar_padrino,
     exigir_que_pueda_acompanar,
     retirar_integrante,
@@ -82,6 +83,7 @@ def exigir_relevo(*, de: Usuario, a: Usuario, fecha: date) -> None:
 def _relevar(clave, de, a, fecha, motivo, por):
     # De a uno: un segundo relevo de la misma persona ya no encuentra nada que entregar.
     Usuario.objects.select_for_update(no_key=True).get(pk=de.pk)
+    apartar_los_grupos()
     exigir_relevo(de=de, a=a, fecha=fecha)
     suyo = lo_que_tiene(de, fecha)
     relevo = Relevo.objects.create(
@@ -154,6 +156,8 @@ def _pasar_compromisos(relevo, compromisos):
 
 
 def _pasar_contactos(relevo, contactos):
+    # Antes que sus participantes, como hace quien edita un contacto: así ninguno espera al otro.
+    list(Contacto.objects.select_for_update().filter(pk__in=[c.pk for c in contactos]))
     suyas = ParticipanteDelMinisterio.objects.filter(contacto__in=contactos, persona=relevo.de)
     ya_va = ParticipanteDelMinisterio.objects.filter(contacto__in=contactos, persona=relevo.a)
     suyas.filter(contacto__in=list(ya_va.values_list("contacto", flat=True))).delete()
