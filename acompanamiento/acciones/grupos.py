@@ -1,8 +1,8 @@
 """Quién acompaña a quién, y desde cuándo. Cambiar es cerrar un tramo y abrir otro.
 
 Todo va bajo candado, primero el del grupo y después el de la entidad: así dos tramos nunca se
-cruzan y nadie espera a quien lo espera. Repetir lo que ya está no cambia nada, y lo que se dice otra
-vez para el mismo día lo corrige.
+cruzan y nadie espera a quien lo espera. Repetir lo que ya está no cambia nada, y lo que se dice
+otra vez para el mismo día lo corrige.
 """
 
 from datetime import date, timedelta
