@@ -4,6 +4,8 @@ Sin ESCUELA_OBLIGATORIAS, lo que falte en la máquina omite sus pruebas y dice p
 (la pone `portal.py test` si hay CI o con --obligatorias), lo que falte es un fallo.
 """
 
+import gc
+import hashlib
 import os
 import shutil
 import uuid
@@ -72,6 +74,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = suyas
 
 
+def pytest_collection_finish():
+    """Lo que ya se importó no es basura, y buscarla tan seguido era una parte de cada prueba."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Lo que no se corrió se dice con su número: una omisión callada parece un acierto."""
     omitidas = Counter(
@@ -130,8 +138,30 @@ def valkey():
     servidor.__exit__(None, None, None)
 
 
+# Con las migraciones, lo que ellas llaman y lo que trae las de los demás.
+LO_QUE_LA_HACE = [RAIZ / "cuentas/candado.py", RAIZ / "requirements-pruebas.txt"]
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+def migrada():
+    """Dónde queda la base de SQLite recién migrada, que vale mientras no cambie lo que la hizo."""
+    huella = hashlib.sha256()
+    for archivo in sorted([*RAIZ.glob("*/migrations/*.py"), *LO_QUE_LA_HACE]):
+        huella.update(archivo.read_bytes())
+    return RAIZ / ".pytest_cache" / f"migrada-{huella.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, migrada):
+    """Migrar cuesta medio minuto: si alguien ya lo hizo con estas migraciones, se parte de ahí."""
+    if connection.vendor != "sqlite" or not migrada.exists():
+        return django_db_keepdb
+    shutil.copy(migrada, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, migrada):
     """Recién migrada se guarda una copia: los procesos aparte parten de ella y no migran otra vez.
 
     Da la ruta de la copia en SQLite y su nombre en PostgreSQL.
@@ -139,11 +169,10 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         call_command("createcachetable", "cache", verbosity=0)
         if connection.vendor == "sqlite":
-            copia = tmp_path_factory.mktemp("base") / "migrada.sqlite3"
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(copia)])
+            if not migrada.exists():
+                guardar(migrada)
             connection.close()
-            yield copia
+            yield migrada
             return
         copia = f"migrada_{uuid.uuid4().hex[:12]}"
         de_pruebas = connection.settings_dict["NAME"]
@@ -151,6 +180,17 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     en_el_servidor(f'CREATE DATABASE "{copia}" TEMPLATE "{de_pruebas}"')
     yield copia
     en_el_servidor(f'DROP DATABASE "{copia}" WITH (FORCE)')
+
+
+def guardar(migrada):
+    """De una vez y en lugar de las de antes: otra parte puede estar guardando la suya."""
+    borrador = migrada.with_suffix(f".{os.getpid()}")
+    migrada.parent.mkdir(exist_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(borrador)])
+    for anterior in migrada.parent.glob("migrada-*.sqlite3"):
+        anterior.unlink(missing_ok=True)
+    borrador.replace(migrada)
 
 
 def en_el_servidor(orden):
