@@ -15,6 +15,7 @@ from cuentas.acciones import (
 )
 from cuentas.models import ROLES_DE_SECRETARIA, Direccion, Rol, Usuario
 from cuentas.permisos import roles_que_puede_dar
+from territorio.controles import FechaInput
 from territorio.models import EntidadTerritorial
 
 # Lo que tarda siempre, exista o no la cuenta: más de lo que cuesta escribir un correo.
@@ -186,12 +187,8 @@ class FiltroBitacoraForm(forms.Form):
         label="Qué pasó", required=False, max_length=80, help_text="Por ejemplo: exportó"
     )
     correo = forms.EmailField(label="Correo de quien lo hizo", required=False)
-    desde = forms.DateField(
-        label="Desde", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    hasta = forms.DateField(
-        label="Hasta", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    desde = forms.DateField(label="Desde", required=False, widget=FechaInput())
+    hasta = forms.DateField(label="Hasta", required=False, widget=FechaInput())
 
     def clean_correo(self):
         correo = Usuario.objects.normalizar(self.cleaned_data["correo"])

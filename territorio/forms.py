@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from territorio.consultas import entidades_vigentes
+from territorio.controles import FechaInput
 from territorio.filtros import FiltroForm
 from territorio.models import Departamento, EntidadTerritorial, EntidadTerritorialQuerySet
 from territorio.texto import normalizar
@@ -28,7 +29,7 @@ class FiltroDeEntidadesForm(FiltroForm):
     fecha = forms.DateField(
         label="En qué fecha",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=FechaInput(),
     )
 
     def __init__(self, *args, **kwargs):

@@ -13,11 +13,12 @@ from acompanamiento.acciones.programas import (
     registrar_actividad,
 )
 from acompanamiento.forms.fechas import fecha_cercana
-from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm, VariosField
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Actividad, Programa, TipoDeActividad
 from acompanamiento.permisos import puede_organizar_programas
 from contenidos.models import Tema
+from territorio.controles import FechaInput, RadiosInput, VariosField
 from territorio.models import EntidadTerritorial
 
 ASISTIO, PERSONAS = "asistio_", "personas_"

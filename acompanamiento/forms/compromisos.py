@@ -6,10 +6,11 @@ from django.utils.formats import date_format
 
 from acompanamiento.acciones.compromisos import CLASE, acordar_compromiso, tiene_historia
 from acompanamiento.acciones.responsables import Responsable
-from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.forms.responsable import ResponsableField, datos_de, legible, leido
 from acompanamiento.models import Compromiso, Contacto, Necesidad
 from acompanamiento.permisos import puede_acompanar
+from territorio.controles import FechaInput, RadiosInput
 from territorio.models import EntidadTerritorial
 from trabajos.horas_habiles import sumar_habiles
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acompanamiento.acciones.conflictos import cerrar_conflicto
-from acompanamiento.forms.registrado import RadiosInput
 from acompanamiento.forms.registros import REGISTRABLES
 from acompanamiento.models import Envio, Registrado
 from cuentas.models import Usuario
+from territorio.controles import RadiosInput
 
 GUARDADO, SUYO, AMBOS = "guardado", "suyo", "ambos"
 CAMBIO_OTRA_VEZ = "Mientras escogía, alguien volvió a guardar. Revise cómo quedó y escoja otra vez."

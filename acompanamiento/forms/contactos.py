@@ -7,12 +7,12 @@ from django.utils.text import capfirst
 from acompanamiento.acciones.contactos import CLASE, exige_motivo, registrar_contacto
 from acompanamiento.consultas.grupos import entidades_a_cargo
 from acompanamiento.forms.fechas import fecha_cercana
-from acompanamiento.forms.registrado import FechaInput, HoraInput, RadiosInput, VariosField
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Contacto, Integrante, PapelEnLaEntidad, Pertenencia
 from acompanamiento.permisos import puede_acompanar
 from contenidos.models import Tema
 from cuentas.models import ROLES_DEL_MINISTERIO, Usuario
+from territorio.controles import FechaInput, HoraInput, RadiosInput, VariosField
 from territorio.models import EntidadTerritorial
 
 PAPEL = "papel_"

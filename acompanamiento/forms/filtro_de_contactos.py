@@ -5,10 +5,10 @@ from django.utils.text import capfirst
 
 from acompanamiento.acciones.contactos import cancelar_contacto
 from acompanamiento.consultas.contactos import que_dicen
-from acompanamiento.forms.registrado import FechaInput
 from acompanamiento.models import Contacto, Grupo
 from contenidos.filtros import TemaField
 from contenidos.models import Tema
+from territorio.controles import FechaInput
 from territorio.filtros import FiltroForm
 from territorio.models import EntidadTerritorial
 

@@ -13,10 +13,11 @@ from acompanamiento.acciones.grupos import (
     sacar_entidad,
 )
 from acompanamiento.acciones.relevos import exigir_relevo, relevar
-from acompanamiento.forms.registrado import FechaInput, RegistradoForm
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Grupo, Integrante, Padrinazgo, Relevo
 from acompanamiento.permisos import puede_organizar_grupos
 from cuentas.models import ROLES_DEL_MINISTERIO, Usuario
+from territorio.controles import FechaInput
 from territorio.filtros import FiltroForm
 
 NUMERO_MAS_ALTO = 999  # cabe en la dirección y en la base

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from acompanamiento.acciones.informes import pedir_libro, pedir_mes
 from acompanamiento.consultas.grupos import grupos_de
-from acompanamiento.forms.registrado import FechaInput
 from acompanamiento.models import Grupo
+from territorio.controles import FechaInput
 from territorio.models import EntidadTerritorial
 
 

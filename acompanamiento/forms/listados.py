@@ -10,7 +10,7 @@ from acompanamiento.acciones.listados_de_instituciones import (
     TAMANO_MAXIMO as MAXIMO_DE_INSTITUCIONES,
 )
 from acompanamiento.acciones.listados_de_instituciones import recibir_listado_de_instituciones
-from acompanamiento.forms.registrado import FechaInput
+from territorio.controles import FechaInput
 from territorio.models import EntidadTerritorial
 
 ACEPTADOS = ".xlsx,.csv"

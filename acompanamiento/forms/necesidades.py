@@ -7,11 +7,12 @@ from django.utils.text import capfirst
 
 from acompanamiento.acciones.necesidades import registrar_necesidad
 from acompanamiento.consultas.grupos import entidades_a_cargo, entidades_de
-from acompanamiento.forms.registrado import RadiosInput, RegistradoForm, VariosField
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Contacto, Grupo, Necesidad
 from contenidos.filtros import TemaField
 from contenidos.models import Tema
 from cuentas.models import Direccion
+from territorio.controles import RadiosInput, VariosField
 from territorio.filtros import FiltroForm
 from territorio.models import EntidadTerritorial
 

@@ -17,12 +17,13 @@ from acompanamiento.forms.compromisos import (
     plazo_enviado,
     una_sola_fecha,
 )
-from acompanamiento.forms.registrado import FechaInput, RadiosInput, RegistradoForm
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.forms.responsable import ResponsableField, datos_de, legible, leido
 from acompanamiento.models import CambioDeResponsable, Compromiso, Prorroga, Seguimiento
 from acompanamiento.permisos import puede_acompanar
 from contenidos.lectura.formatos import FORMATOS
 from contenidos.models import Contenido
+from territorio.controles import FechaInput, RadiosInput
 from trabajos.archivos import huella_de
 
 ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from acompanamiento.acciones.presencialidad import CLASE, registrar_presencialidad
 from acompanamiento.consultas.presencialidad import presencialidad_visible
 from acompanamiento.forms.fechas import fecha_cercana
-from acompanamiento.forms.registrado import FechaInput, RegistradoForm
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Presencialidad
+from territorio.controles import FechaInput
 from territorio.models import EntidadTerritorial
 
 MAS_INSTITUCIONES = 100_000

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.text import capfirst
 
 from acompanamiento.acciones.programas import CLASE_PRODUCTO, registrar_producto
-from acompanamiento.forms.registrado import RadiosInput, RegistradoForm
+from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Actividad, Producto, Programa
 from acompanamiento.permisos import puede_organizar_programas
 from contenidos.models import Contenido
+from territorio.controles import RadiosInput
 from territorio.models import EntidadTerritorial
 
 

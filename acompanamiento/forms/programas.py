@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from acompanamiento.acciones.programas import CLASE_PROGRAMA, DEL_PROGRAMA, registrar_programa
 from acompanamiento.forms.fechas import PRIMERA_VIGENCIA
-from acompanamiento.forms.registrado import FechaInput, VariosField
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Programa
 from acompanamiento.permisos import puede_organizar_programas
 from contenidos.filtros import TemaField
 from contenidos.models import Tema
+from territorio.controles import FechaInput, VariosField
 from territorio.filtros import FiltroForm
 from territorio.texto import normalizar
 

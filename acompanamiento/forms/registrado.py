@@ -52,32 +52,6 @@ SIN_BASE = (
 NO_SON_CAMPOS = {"clave", "base"}
 
 
-class FechaInput(forms.DateInput):
-    def __init__(self, **attrs):
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "class": "ancho-corto", **attrs})
-
-
-class HoraInput(forms.TimeInput):
-    def __init__(self, **attrs):
-        super().__init__(format="%H:%M", attrs={"type": "time", "class": "ancho-corto", **attrs})
-
-
-class RadiosInput(forms.RadioSelect):
-    def __init__(self, attrs=None, choices=()):
-        super().__init__({"class": "form-check-input", **(attrs or {})}, choices)
-
-
-class VariosField(forms.ModelMultipleChoiceField):
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError:  # un número que no cabe en la base no es ninguna de las opciones
-            raise forms.ValidationError(
-                "Una de las opciones marcadas no existe. Recargue la página y márquelas otra vez.",
-                code="invalid_choice",
-            ) from None
-
-
 class RegistradoForm(forms.Form):
     """Trae la clave que le puso quien lo escribió y la versión sobre la que escribió."""
 

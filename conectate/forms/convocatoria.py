@@ -9,8 +9,8 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from conectate.acciones.convocatoria import enviar_mensaje, guardar_lista, responder
-from conectate.forms.sesiones import RadiosInput, VariasField
 from conectate.models import Convocatoria, ListaDeConvocadas, Mensaje
+from territorio.controles import RadiosInput, VariosField
 from territorio.models import EntidadTerritorial
 
 MAXIMO_DE_OTROS = 2000
@@ -169,7 +169,7 @@ class RespuestaForm(forms.Form):
 
 
 class ListaForm(forms.ModelForm):
-    entidades = VariasField(
+    entidades = VariosField(
         label="Secretarías",
         queryset=EntidadTerritorial.objects.all(),
         error_messages={"required": "Marque al menos una secretaría."},

@@ -13,38 +13,13 @@ from conectate.acciones.sesiones import cambiar_estado, crear_sesion, editar_ses
 from conectate.models import ListaDeConvocadas, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import Direccion
+from territorio.controles import FechaInput, HoraInput, RadiosInput, VariosField
 from territorio.models import EntidadTerritorial
 
 # Las del calendario; y sin tope de días, un año mal escrito tendría miles de ventanas.
 PRIMERA_VIGENCIA, ULTIMA_VIGENCIA = 1900, 2099
 MAS_LARGA = timedelta(days=60)
 TODAS, ELEGIDAS, LISTA, PUBLICO = "todas", "elegidas", "lista", "publico"
-
-
-class FechaInput(forms.DateInput):
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class HoraInput(forms.TimeInput):
-    def __init__(self):
-        super().__init__(format="%H:%M", attrs={"type": "time"})
-
-
-class RadiosInput(forms.RadioSelect):
-    def __init__(self, attrs=None, choices=()):
-        super().__init__({"class": "form-check-input", **(attrs or {})}, choices)
-
-
-class VariasField(forms.ModelMultipleChoiceField):
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError:  # un número que no cabe en la base no es ninguna de las opciones
-            raise forms.ValidationError(
-                "Una de las opciones marcadas no existe. Recargue la página y márquelas otra vez.",
-                code="invalid_choice",
-            ) from None
 
 
 class SesionForm(forms.ModelForm):
@@ -78,7 +53,7 @@ class SesionForm(forms.ModelForm):
         empty_label="Escoja una",
         help_text="Solo cuenta si arriba escogió «A las de una lista guardada».",
     )
-    convocadas = VariasField(
+    convocadas = VariosField(
         label="Secretarías convocadas", queryset=EntidadTerritorial.objects.none(), required=False
     )
 
@@ -103,7 +78,7 @@ class SesionForm(forms.ModelForm):
             "minutos_minimos",
             "estado",
         ]
-        field_classes = {"temas": VariasField}
+        field_classes = {"temas": VariosField}
         widgets = {
             "fecha": FechaInput(),
             "fecha_fin": FechaInput(),

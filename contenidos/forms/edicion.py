@@ -14,15 +14,11 @@ from contenidos.acciones import contenidos as acciones
 from contenidos.consultas.edicion import con_direccion, quienes_editan
 from contenidos.models import Audiencia, Autor, Clase, Contenido, Eje, Nivel, Tema
 from cuentas.models import Usuario
+from territorio.controles import FechaInput
 from territorio.texto import normalizar
 
 PRIMERA_VIGENCIA = 1900
 UN_ANO = timedelta(days=365)
-
-
-class FechaInput(forms.DateInput):
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "class": "ancho-medio"})
 
 
 class ContenidoField(forms.CharField):

@@ -11,6 +11,7 @@ from contenidos.acciones.paginas import (
     ubicar_pagina,
 )
 from contenidos.models import Imagen, Pagina, VersionDePagina
+from territorio.controles import FechaInput
 
 CUERPO_MAXIMO = 60_000
 RESERVADAS = {*Pagina.Grupo.values, "nueva"}
@@ -29,9 +30,7 @@ class PaginaForm(forms.ModelForm):
             "cuerpo": forms.Textarea(
                 attrs={"rows": 24, "maxlength": CUERPO_MAXIMO, "class": "editor"}
             ),
-            "rige_desde": forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date", "class": "ancho-corto"}
-            ),
+            "rige_desde": FechaInput(),
         }
         help_texts = {
             "resumen": "Una frase: para qué le sirve la página a quien llega.",

@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from indicadores.acciones import cargas, reversion
 from indicadores.lectura.columnas import IGNORAR, LLAVES
 from indicadores.models import Carga, Conjunto, Indicador, Version
+from territorio.controles import FechaInput
 
 ACEPTADOS = ".csv,.txt,.tsv,.xlsx"
 MOTIVO = (
@@ -37,7 +38,7 @@ class NuevaCargaForm(forms.Form):
         label="Corte de los datos",
         help_text="La fecha que la fuente da a esa descarga. Se muestra bajo cada cifra.",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "ancho-medio"}),
+        widget=FechaInput(),
     )
     motivo = forms.CharField(
         label="Por qué se carga",
