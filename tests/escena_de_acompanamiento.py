@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from acompanamiento.acciones.archivos import subir_adjunto, subir_foto
-from acompanamiento.acciones.calendario import cambiar_enlace, firmar
+from acompanamiento.acciones.calendario import MI_CALENDARIO
 from acompanamiento.acciones.relevos import relevar
 from acompanamiento.models import ListadoDeGrupos, ListadoDeInstituciones
 from tests.archivos_de_prueba import un_pdf, una_imagen
@@ -134,7 +134,7 @@ class EscenaDeAcompanamiento:
 
     @cached_property
     def testigo_del_acompanamiento(self):
-        return firmar(cambiar_enlace(por=self.personas["lider_grupo"]))
+        return MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=self.personas["lider_grupo"]))
 
     @cached_property
     def _actividad(self):

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from conectate.acciones.calendario import cambiar_enlace, firmar
+from conectate.acciones.calendario import MI_CALENDARIO
 from conectate.acciones.cierre import cerrar_sesion, guardar_acta
 from conectate.acciones.constancias import emitir_constancias
 from conectate.acciones.convocatoria import enviar_propuesta
@@ -74,7 +74,7 @@ class EscenaDeConectate:
 
     @cached_property
     def testigo_del_calendario(self):
-        return firmar(cambiar_enlace(por=self.personas["secretario"]))
+        return MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=self.personas["secretario"]))
 
     @cached_property
     def sesion_cerrada(self):

@@ -3,21 +3,19 @@
 import re
 from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from acompanamiento.acciones.calendario import cambiar_enlace, firmar, suscripcion_del
+from acompanamiento.acciones.calendario import MI_CALENDARIO
 from acompanamiento.consultas.calendario import casillas_de, citas_de, cuantas, por_dias
 from acompanamiento.forms.calendario import FiltroDelCalendarioForm
 from acompanamiento.informes.calendario import ics_de
-from acompanamiento.models import SuscripcionAlAcompanamiento
 from trabajos.almanaque import fin_de_mes
+from trabajos.enlaces_privados import pagina_del_enlace
 
 PRIMERA_VIGENCIA, ULTIMA_VIGENCIA = 2015, 2099
 UN_MES = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -72,7 +70,7 @@ def _mes(vigencia, mes):
 @conditional_page
 def calendario_ics(request, testigo):
     """El de una persona: lo lee su programa, que no inicia sesión y trae el testigo."""
-    suscripcion = suscripcion_del(testigo)
+    suscripcion = MI_CALENDARIO.suscripcion_del(testigo)
     if suscripcion is None:
         raise Http404
 
@@ -88,19 +86,4 @@ def calendario_ics(request, testigo):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def suscripcion(request):
-    """El enlace privado: la persona lo ve, lo copia y lo cambia cuando quiera."""
-    if request.method == "POST":
-        es_nueva = cambiar_enlace(por=request.user).version == 1
-        messages.success(
-            request,
-            "Su enlace está listo."
-            if es_nueva
-            else "Tiene un enlace nuevo. El anterior ya no sirve.",
-        )
-        return redirect("acompanamiento:suscripcion-al-calendario")
-
-    suya = SuscripcionAlAcompanamiento.objects.filter(usuario=request.user).first()
-    enlace = suya and request.build_absolute_uri(
-        reverse("acompanamiento:calendario-ics", args=[firmar(suya)])
-    )
-    return render(request, "acompanamiento/calendario_suscripcion.html", {"enlace": enlace})
+    return pagina_del_enlace(request, MI_CALENDARIO, "acompanamiento/calendario_suscripcion.html")

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import (
@@ -17,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from conectate.acciones.calendario import cambiar_enlace, firmar, suscripcion_del
+from conectate.acciones.calendario import MI_CALENDARIO
 from conectate.calendarios import calendario_de
 from conectate.consultas.calendario import (
     Cuenta,
@@ -30,8 +28,9 @@ from conectate.consultas.calendario import (
     vecinas,
 )
 from conectate.forms.calendario import FiltroDeCalendarioForm
-from conectate.models import Sesion, SuscripcionAlCalendario
+from conectate.models import Sesion
 from trabajos.almanaque import fin_de_mes
+from trabajos.enlaces_privados import pagina_del_enlace
 
 PRIMERA_VIGENCIA, ULTIMA_VIGENCIA = 1900, 2099
 EN_LA_LISTA = 30
@@ -161,7 +160,7 @@ def publico(request):
 @conditional_page
 def privado(request, testigo):
     """El de una persona: lo lee su programa, que no inicia sesión y trae el testigo."""
-    suscripcion = suscripcion_del(testigo)
+    suscripcion = MI_CALENDARIO.suscripcion_del(testigo)
     if suscripcion is None:
         raise Http404
 
@@ -203,19 +202,4 @@ def _ics(request, sesiones, *, nombre, con_enlace):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def suscripcion(request):
-    """El enlace privado: la persona lo ve, lo copia y lo cambia cuando quiera."""
-    if request.method == "POST":
-        es_nueva = cambiar_enlace(por=request.user).version == 1
-        messages.success(
-            request,
-            "Su enlace está listo."
-            if es_nueva
-            else "Tiene un enlace nuevo. El anterior ya no sirve.",
-        )
-        return redirect("conectate:suscripcion-al-calendario")
-
-    suya = SuscripcionAlCalendario.objects.filter(usuario=request.user).first()
-    enlace = suya and request.build_absolute_uri(
-        reverse("conectate:calendario-privado", args=[firmar(suya)])
-    )
-    return render(request, "conectate/calendario_suscripcion.html", {"enlace": enlace})
+    return pagina_del_enlace(request, MI_CALENDARIO, "conectate/calendario_suscripcion.html")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from acompanamiento.acciones.calendario import cambiar_enlace, firmar
+from acompanamiento.acciones.calendario import MI_CALENDARIO
 from acompanamiento.consultas.calendario import citas_de, cuantas, del_grupo
 from acompanamiento.models import Contacto
 from cuentas.models import Rol
@@ -51,7 +51,7 @@ def titulos(respuesta):
 
 
 def privado(usuario):
-    return f"{CALENDARIO}{firmar(cambiar_enlace(por=usuario))}.ics"
+    return f"{CALENDARIO}{MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=usuario))}.ics"
 
 
 def eventos(respuesta):
@@ -386,7 +386,7 @@ def test_el_enlace_de_conectate_no_abre_este_calendario(client):
 
     persona = un_usuario()
     privado(persona)
-    ajeno = de_conectate.firmar(de_conectate.cambiar_enlace(por=persona))
+    ajeno = de_conectate.MI_CALENDARIO.firmar(de_conectate.MI_CALENDARIO.cambiar(por=persona))
 
     assert client.get(f"{CALENDARIO}{ajeno}.ics").status_code == 404
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from acompanamiento.acciones.calendario import cambiar_enlace, firmar
+from acompanamiento.acciones.calendario import MI_CALENDARIO
 from acompanamiento.acciones.recepcion import marcar_cambio
 from acompanamiento.forms.necesidades import NecesidadForm
 from acompanamiento.informes.acta import acta_en_pdf, datos_de
@@ -78,7 +78,7 @@ def test_ninguna_pagina_nombra_a_nadie_del_ministerio_ni_muestra_sus_notas(escen
 
 
 def test_su_calendario_no_trae_borradores_ni_nombres(client, escena):
-    testigo = firmar(cambiar_enlace(por=escena.personas["equipo_secretaria"]))
+    testigo = MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=escena.personas["equipo_secretaria"]))
 
     ics = client.get(reverse("acompanamiento:calendario-ics", args=[testigo])).content.decode()
 

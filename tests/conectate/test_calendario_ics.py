@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from conectate.acciones.calendario import cambiar_enlace, firmar
+from conectate.acciones.calendario import MI_CALENDARIO
 from conectate.acciones.sesiones import cambiar_estado, editar_sesion
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad, una_sesion
@@ -30,7 +30,7 @@ def una_abierta(titulo="Abierta", **datos):
 
 
 def privado(usuario):
-    return f"/conectate/calendario/{firmar(cambiar_enlace(por=usuario))}.ics"
+    return f"/conectate/calendario/{MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=usuario))}.ics"
 
 
 # ── Lo que dice cada cita ─────────────────────────────────────────────────────────────────────
@@ -206,9 +206,9 @@ def test_quien_cambia_de_secretaria_deja_de_leer_lo_de_la_anterior(client):
 
 def test_un_testigo_inventado_cambiado_o_sin_suscripcion_no_abre_nada(client):
     persona, otra = un_usuario(), un_usuario()
-    bueno = firmar(cambiar_enlace(por=persona))
+    bueno = MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=persona))
     ajeno = bueno.replace(f"{persona.pk}-", f"{otra.pk}-", 1)
-    sin_filas = firmar(cambiar_enlace(por=otra))
+    sin_filas = MI_CALENDARIO.firmar(MI_CALENDARIO.cambiar(por=otra))
     otra.suscripcion_al_calendario.delete()
 
     malos = [ajeno, sin_filas, bueno[:-1], bueno + "x", "x", "1-1", "-.-", f"{persona.pk}-1", "ñ.ñ"]
