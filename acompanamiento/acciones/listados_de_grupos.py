@@ -25,7 +25,6 @@ from acompanamiento.acciones.listados import (
     soltar_el_archivo,
     tomar,
 )
-from acompanamiento.consultas.listados import Reconocedor
 from acompanamiento.consultas.listados_de_grupos import EN_PALABRAS, Comparacion, comparar
 from acompanamiento.lectura.encabezado import ListadoIlegible
 from acompanamiento.lectura.grupos import LecturaDeGrupos, leer_grupos
@@ -33,6 +32,7 @@ from acompanamiento.models import Grupo, Integrante, ListadoDeGrupos
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
+from territorio.resolucion.filas import Reconocedor
 from trabajos.archivos import sin_dejar_huerfano
 
 TAMANO_MAXIMO = 5 * MEGA
@@ -75,7 +75,7 @@ def _entender(listado: ListadoDeGrupos, lectura: LecturaDeGrupos) -> None:
     no_valen = {grupo.numero for grupo in Grupo.objects.all() if not grupo.vale_en(listado.desde)}
     por_entidad, filas = defaultdict(list), []
     for fila in lectura.filas:
-        quien = reconocedor.de_quien(codigo=fila.codigo, nombre=fila.secretaria)
+        quien = reconocedor.de_quien(fila.codigo, nombre=fila.secretaria)
         dicho = {"fila": fila.fila, "texto": fila.texto, "grupo": fila.grupo}
         if fila.grupo in no_valen:
             motivo = f"El grupo {fila.grupo} no está vigente el {date_format(listado.desde)}."

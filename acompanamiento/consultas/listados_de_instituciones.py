@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from acompanamiento.consultas.listados import Quien, Reconocedor
 from acompanamiento.lectura.instituciones import FilaDeInstitucion, LecturaDeInstituciones
 from acompanamiento.models import ListadoDeInstituciones
 from territorio.models import Institucion, Municipio
+from territorio.resolucion.filas import Quien, Reconocedor
 from territorio.texto import normalizar
 from trabajos.models import Trabajo
 
@@ -157,7 +157,7 @@ class _Lugares:
 
     def _de_quien(self, codigo, nombre, municipio):
         if codigo or nombre:
-            return self.reconocedor.de_quien(codigo=codigo, nombre=nombre)
+            return self.reconocedor.de_quien(codigo, nombre=nombre)
         entidad = self.atienden.get(municipio.zfill(5))
         if entidad:
             return Quien(entidad)

@@ -13,12 +13,14 @@ from django.utils import timezone
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from indicadores.consultas.balances import millones
-from indicadores.consultas.carga_de_recursos import Comparacion, Reconocedor, comparar
+from indicadores.consultas.carga_de_recursos import Comparacion, comparar
+from indicadores.consultas.recursos import fecha_de
 from indicadores.lectura.recursos import LecturaDeRecursos, leer_recursos
 from indicadores.lectura.resultado import ArchivoIlegible
 from indicadores.models import MEDIDAS, CargaDeRecursos, CorteDeRecursos, RecursoDeEntidad
 from territorio.acciones import aprender_alias
 from territorio.models import EntidadTerritorial
+from territorio.resolucion.filas import Reconocedor
 from trabajos.archivos import sin_dejar_huerfano
 
 MEGA = 1024 * 1024
@@ -73,10 +75,10 @@ def _leer(datos, unidad) -> LecturaDeRecursos:
 
 def _entender(carga: CargaDeRecursos, lectura: LecturaDeRecursos) -> None:
     """De quién es cada fila. Lo repetido y lo imposible se rechazan; lo dudoso, a la bandeja."""
-    reconocedor = Reconocedor(carga.corte)
+    reconocedor = Reconocedor(fecha_de(carga.corte))
     filas, bandeja, rechazadas, vistas = [], [], [], {}
     for fila in lectura.filas:
-        quien = reconocedor.de_quien(fila)
+        quien = reconocedor.de_quien(fila.codigo_dane, fila.codigo_men, nombre=fila.nombre)
         if quien.motivo:
             rechazadas.append((fila.fila, quien.motivo))
         elif quien.entidad is None:

@@ -1,70 +1,15 @@
-"""De quién es cada fila de un archivo de recursos, y qué cambiaría en su corte."""
+"""Qué cambiaría en un corte con lo que trae un archivo de recursos."""
 
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from indicadores.consultas.balances import SIN_DATO, en_fecha, millones
+from indicadores.consultas.balances import SIN_DATO, millones
 from indicadores.consultas.recursos import fecha_de
-from indicadores.lectura.recursos import UNIDADES, FilaDeRecursos
-from indicadores.models import CargaDeRecursos, CorteDeRecursos
+from indicadores.lectura.recursos import UNIDADES
+from indicadores.models import CargaDeRecursos
 from territorio.models import EntidadTerritorial
-from territorio.resolucion import Catalogo
-
-# ── De quién es cada fila ─────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Quien:
-    """La entidad, o el motivo para rechazar la fila; sin ninguno, va a la bandeja."""
-
-    entidad: EntidadTerritorial | None = None
-    motivo: str = ""
-    sugerencias: tuple[str, ...] = ()  # códigos DANE
-
-
-class Reconocedor:
-    """Con el catálogo de la fecha del corte: primero los códigos; después, el nombre."""
-
-    def __init__(self, corte: CorteDeRecursos):
-        self.fecha = fecha_de(corte)
-        todas = list(EntidadTerritorial.objects.all())
-        self.por_dane = {entidad.codigo_dane: entidad for entidad in todas}
-        self.por_men = {entidad.codigo_men: entidad for entidad in todas}
-        self.catalogo = Catalogo.vigente_en(self.fecha)
-
-    def de_quien(self, fila: FilaDeRecursos) -> Quien:
-        por_codigo = self._por_codigo(fila)
-        por_nombre = self.catalogo.resolver(declarado=fila.nombre)
-        entidad = por_codigo or self.por_dane.get(por_nombre.codigo)
-        if por_codigo and por_nombre.codigo and por_nombre.codigo != por_codigo.codigo_dane:
-            return Quien(
-                motivo=f"El código es de {por_codigo} y el nombre dice «{fila.nombre}». Corrija "
-                "uno de los dos."
-            )
-        if entidad and not entidad.vale_en(self.fecha):
-            return Quien(
-                motivo=f"{entidad} no era una secretaría certificada el {en_fecha(self.fecha)}."
-            )
-        if entidad:
-            return Quien(entidad)
-        if not fila.nombre:
-            return Quien(motivo=f"Ninguna secretaría tiene el código «{fila.texto}».")
-        if por_nombre.ajena:
-            return Quien(motivo=f"«{fila.nombre}» no es una secretaría: es {por_nombre.ajena}.")
-        return Quien(sugerencias=por_nombre.sugerencias)
-
-    def _por_codigo(self, fila):
-        """Excel quita el cero de «05» y de «05001»: se devuelve."""
-        for codigo in filter(None, (fila.codigo_dane, fila.codigo_men, fila.nombre)):
-            con_ceros = codigo.zfill(2 if len(codigo) < 3 else 5)
-            if entidad := self.por_dane.get(con_ceros) or self.por_men.get(codigo):
-                return entidad
-        return None
-
-
-# ── Qué cambiaría ─────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)

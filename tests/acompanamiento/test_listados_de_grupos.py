@@ -231,7 +231,7 @@ def test_una_entidad_cerrada_y_un_grupo_cerrado_no_entran(quien_organiza):
     )
 
     assert [fila["motivo"] for fila in listado.filas] == [
-        "Tolima no es una secretaría certificada el 1 de junio de 2021.",
+        "Tolima no figura como secretaría certificada el 1 de junio de 2021.",
         "El grupo 8 no está vigente el 1 de junio de 2021.",
         "«x» no es un número de grupo. Escriba solo el número.",
     ]

@@ -208,7 +208,7 @@ def test_las_filas_malas_se_rechazan_con_su_motivo(client, analista):
     assert la_carga().resumen["rechazadas"] == [
         [3, "Repite a Cali, de la fila 2."],
         [4, "El código es de Neiva y el nombre dice «Cali». Corrija uno de los dos."],
-        [5, "La nueva no era una secretaría certificada el 31 de diciembre de 2020."],
+        [5, "La nueva no figura como secretaría certificada el 31 de diciembre de 2020."],
         [6, "Ninguna secretaría tiene el código «12345»."],
     ]
 

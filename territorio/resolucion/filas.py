@@ -1,4 +1,4 @@
-"""De quién es cada fila de un listado: primero los códigos; después, el nombre."""
+"""De quién es cada fila de un archivo: primero los códigos; después, el nombre."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 
 from territorio.models import EntidadTerritorial
-from territorio.resolucion import Catalogo
+from territorio.resolucion.catalogo import Catalogo
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,10 @@ class Reconocedor:
         self.por_men = {entidad.codigo_men: entidad for entidad in todas}
         self.catalogo = Catalogo.vigente_en(fecha)
 
-    def de_quien(self, *, codigo: str, nombre: str) -> Quien:
-        por_codigo = self._por_codigo(codigo) or self._por_codigo(nombre)
+    def de_quien(self, *codigos: str, nombre: str) -> Quien:
+        """Lo escrito donde va el nombre también puede ser un código."""
+        escritos = [escrito for escrito in (*codigos, nombre) if escrito]
+        por_codigo = next(filter(None, map(self._por_codigo, escritos)), None)
         por_nombre = self.catalogo.resolver(declarado=nombre)
         entidad = por_codigo or self.por_dane.get(por_nombre.codigo)
         if por_codigo and por_nombre.codigo and por_nombre.codigo != por_codigo.codigo_dane:
@@ -39,12 +41,13 @@ class Reconocedor:
             )
         if entidad and not entidad.vale_en(self.fecha):
             return Quien(
-                motivo=f"{entidad} no es una secretaría certificada el {date_format(self.fecha)}."
+                motivo=f"{entidad} no figura como secretaría certificada el "
+                f"{date_format(self.fecha)}."
             )
         if entidad:
             return Quien(entidad)
         if not nombre:
-            return Quien(motivo=f"Ninguna secretaría tiene el código «{codigo}».")
+            return Quien(motivo=f"Ninguna secretaría tiene el código «{''.join(escritos[:1])}».")
         if por_nombre.ajena:
             return Quien(motivo=f"«{nombre}» no es una secretaría: es {por_nombre.ajena}.")
         return Quien(sugerencias=por_nombre.sugerencias)
