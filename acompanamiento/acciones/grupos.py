@@ -45,6 +45,8 @@ def editar_grupo(
 ) -> None:
     """Ponerle fecha final es cerrarlo: antes hay que llevar sus secretarías a otro."""
     con_candado(grupo)
+    if desde != grupo.desde:
+        _exigir_que_empiece_antes(grupo, desde)
     if hasta is not None:
         quedan = sum(
             tramo.hasta is None or tramo.hasta > hasta for tramo in grupo.pertenencias.all()
@@ -60,6 +62,16 @@ def editar_grupo(
     grupo.full_clean()
     grupo.save()
     anotar(por=por, verbo="editó un grupo", objeto=grupo)
+
+
+def _exigir_que_empiece_antes(grupo, desde):
+    primera = grupo.pertenencias.exclude(desde=None).order_by("desde").first()
+    if desde is not None and primera is not None and primera.desde < desde:
+        cuando = date_format(primera.desde, r"j \d\e F \d\e Y")
+        raise ValidationError(
+            {"desde": f"Acompaña a {primera.entidad} desde el {cuando}. Escriba ese día o antes."},
+            code="empieza_despues",
+        )
 
 
 # ── Las entidades de un grupo ─────────────────────────────────────────────────────────────────

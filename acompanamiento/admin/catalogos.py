@@ -1,8 +1,10 @@
 """Las listas de las que se escoge, y cada cuánto se habla con cada secretaría."""
 
+from django import forms
 from django.contrib import admin
 
 from acompanamiento.admin.cuidados import SinBorrar, SinTildes
+from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.models import (
     Dependencia,
     PapelEnLaEntidad,
@@ -36,10 +38,21 @@ class TipoDeActividadAdmin(SinBorrar, admin.ModelAdmin):
     prepopulated_fields = {"clave": ["nombre"]}
 
 
+class ReglaDeContactoForm(forms.ModelForm):
+    class Meta:
+        model = ReglaDeContacto
+        fields = ["desde", "dias", "dias_de_alerta"]
+
+    def clean_desde(self):
+        fecha_cercana(self.cleaned_data["desde"])
+        return self.cleaned_data["desde"]
+
+
 @admin.register(ReglaDeContacto)
 class ReglaDeContactoAdmin(SinBorrar, admin.ModelAdmin):
     """Cambiarla es añadir otra con su fecha: lo que ya pasó se mira con la que regía."""
 
+    form = ReglaDeContactoForm
     list_display = ["desde", "dias", "dias_de_alerta"]
     search_fields = ["desde"]
 

@@ -72,9 +72,13 @@ class ActividadForm(ConTemasForm):
         required=False,
         help_text="Lo lee quien entró al portal, también las secretarías. No nombre personas.",
     )
-    desde = forms.DateField(label="Fecha", widget=FechaInput())
+    desde = forms.DateField(label="Fecha", widget=FechaInput(), validators=[fecha_cercana])
     hasta = forms.DateField(
-        label="Hasta", widget=FechaInput(), required=False, help_text="Si duró varios días."
+        label="Hasta",
+        widget=FechaInput(),
+        validators=[fecha_cercana],
+        required=False,
+        help_text="Si duró varios días.",
     )
     personas = forms.IntegerField(
         label="Personas",
@@ -135,9 +139,6 @@ class ActividadForm(ConTemasForm):
             "temas": list(actividad.temas.all()),
             "entidad": cobertura and cobertura.entidad,
         }
-
-    def clean_desde(self):
-        return fecha_cercana(self.cleaned_data["desde"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         return registrar_actividad(clave=clave, base=base, cuerpo=cuerpo, datos=datos, por=self.por)

@@ -52,7 +52,7 @@ class ContactoForm(ConTemasForm):
         initial=Contacto.Estado.COMPLETO,
         help_text="La secretaría no ve los borradores.",
     )
-    fecha = forms.DateField(label="Fecha", widget=FechaInput())
+    fecha = forms.DateField(label="Fecha", widget=FechaInput(), validators=[fecha_cercana])
     hora_inicio = forms.TimeField(label="Hora de inicio", widget=HoraInput(), required=False)
     hora_fin = forms.TimeField(label="Hora de finalización", widget=HoraInput(), required=False)
     donde = forms.CharField(label="Lugar o enlace", max_length=500, required=False)
@@ -252,9 +252,6 @@ class ContactoForm(ConTemasForm):
         guardado = super().guardado()
         del guardado["otra_persona"]
         return guardado
-
-    def clean_fecha(self):
-        return fecha_cercana(self.cleaned_data["fecha"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         de_la_entidad = {papel: datos.pop(nombre) for nombre, papel in self.papeles.items()}

@@ -9,9 +9,8 @@ PRIMERA_VIGENCIA = 2015
 MAS_ADELANTE = timedelta(days=2 * 366)
 
 
-def fecha_cercana(fecha: date) -> date:
+def fecha_cercana(fecha: date) -> None:
     if fecha.year < PRIMERA_VIGENCIA or fecha > timezone.localdate() + MAS_ADELANTE:
         raise ValidationError(
             "Revise el año: esa fecha está muy lejos de hoy.", code="fecha_lejana"
         )
-    return fecha

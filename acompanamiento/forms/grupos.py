@@ -13,6 +13,7 @@ from acompanamiento.acciones.grupos import (
     sacar_entidad,
 )
 from acompanamiento.acciones.relevos import exigir_relevo, relevar
+from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Grupo, Integrante, Padrinazgo, Relevo
 from acompanamiento.permisos import puede_organizar_grupos
@@ -55,7 +56,7 @@ def del_ministerio():
 class DesdeForm(forms.Form):
     """Algo que empieza a valer un día: hoy, si no se dice otro."""
 
-    desde = forms.DateField(label="Desde cuándo", widget=FechaInput())
+    desde = forms.DateField(label="Desde cuándo", widget=FechaInput(), validators=[fecha_cercana])
 
     def __init__(self, *args, initial=None, **kwargs):
         super().__init__(
@@ -84,6 +85,7 @@ class GrupoForm(DesdeForm):
         label="Hasta cuándo",
         required=False,
         widget=FechaInput(),
+        validators=[fecha_cercana],
         help_text="Ponerla cierra el grupo. Antes, mueva sus secretarías a otro.",
     )
 
@@ -129,6 +131,7 @@ class RetiroForm(forms.Form):
     hasta = forms.DateField(
         label="Hasta qué día hizo parte del grupo",
         widget=FechaInput(),
+        validators=[fecha_cercana],
         help_text="Lo que hizo hasta entonces queda a su nombre.",
     )
 
@@ -223,7 +226,7 @@ class RelevoForm(RegistradoForm):
 
     de = EntregaField(label="Quién entrega")
     a = PersonaField(label="Quién recibe")
-    fecha = forms.DateField(label="Desde cuándo", widget=FechaInput())
+    fecha = forms.DateField(label="Desde cuándo", widget=FechaInput(), validators=[fecha_cercana])
     motivo = forms.CharField(
         label="Por qué", max_length=300, help_text="Por ejemplo: terminó su contrato."
     )

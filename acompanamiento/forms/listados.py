@@ -10,6 +10,7 @@ from acompanamiento.acciones.listados_de_instituciones import (
     TAMANO_MAXIMO as MAXIMO_DE_INSTITUCIONES,
 )
 from acompanamiento.acciones.listados_de_instituciones import recibir_listado_de_instituciones
+from acompanamiento.forms.fechas import fecha_cercana
 from territorio.controles import FechaInput
 from territorio.models import EntidadTerritorial
 
@@ -51,6 +52,7 @@ class NuevoListadoDeGruposForm(NuevoListadoForm):
     desde = forms.DateField(
         label="Desde qué día valen",
         widget=FechaInput(),
+        validators=[fecha_cercana],
         help_text="Lo anterior a ese día no se mueve.",
     )
 

@@ -34,7 +34,7 @@ class PresencialidadForm(RegistradoForm):
         to_field_name="codigo_dane",
         widget=forms.HiddenInput,
     )
-    fecha = forms.DateField(label="A qué fecha", widget=FechaInput())
+    fecha = forms.DateField(label="A qué fecha", widget=FechaInput(), validators=[fecha_cercana])
     en_presencialidad = CuantasField(
         label="Instituciones en presencialidad", help_text="Si no hay ninguna, escriba 0."
     )
@@ -73,9 +73,6 @@ class PresencialidadForm(RegistradoForm):
     def valores_de(cls, cuenta):
         campos = ("entidad", "fecha", "en_presencialidad", "total", "fuente")
         return {campo: getattr(cuenta, campo) for campo in campos}
-
-    def clean_fecha(self):
-        return fecha_cercana(self.cleaned_data["fecha"])
 
     def registrar(self, *, clave, base, cuerpo, datos):
         return registrar_presencialidad(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from acompanamiento.acciones.programas import CLASE_PROGRAMA, DEL_PROGRAMA, registrar_programa
-from acompanamiento.forms.fechas import PRIMERA_VIGENCIA
+from acompanamiento.forms.fechas import PRIMERA_VIGENCIA, fecha_cercana
 from acompanamiento.forms.temas import ConTemasForm
 from acompanamiento.models import Programa
 from acompanamiento.permisos import puede_organizar_programas
@@ -32,10 +32,13 @@ class ProgramaForm(ConTemasForm):
     )
     aliado = forms.CharField(label="Aliado", max_length=120, required=False)
     temas = VariosField(label="Temas", queryset=Tema.objects.none(), required=False)
-    desde = forms.DateField(label="Desde", widget=FechaInput(), required=False)
+    desde = forms.DateField(
+        label="Desde", widget=FechaInput(), validators=[fecha_cercana], required=False
+    )
     hasta = forms.DateField(
         label="Hasta",
         widget=FechaInput(),
+        validators=[fecha_cercana],
         required=False,
         help_text="Con esta fecha se cuenta cuántas secretarías había. Vacía: el último día del "
         "año.",

@@ -14,7 +14,19 @@ from acompanamiento.acciones.grupos import (
     retirar_integrante,
     sacar_entidad,
 )
+from acompanamiento.admin.catalogos import ReglaDeContactoForm
 from acompanamiento.consultas.grupos import entidades_de, grupo_de
+from acompanamiento.forms.actividades import ActividadForm
+from acompanamiento.forms.grupos import (
+    GrupoForm,
+    IntegranteForm,
+    MoverForm,
+    PadrinoForm,
+    RelevoForm,
+    RetiroForm,
+)
+from acompanamiento.forms.listados import NuevoListadoDeGruposForm
+from acompanamiento.forms.programas import ProgramaForm
 from acompanamiento.models import Grupo, Integrante, Padrinazgo, Pertenencia
 from cuentas.models import Rol
 from tests.fabricas import un_usuario, una_entidad
@@ -266,3 +278,37 @@ def test_el_enlace_no_desplaza_al_padrino():
     )
 
     assert Padrinazgo.objects.vigentes(JUNIO).count() == 2
+
+
+@pytest.mark.parametrize("desde", ["1900-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "formulario",
+    [
+        lambda desde: GrupoForm({"numero": 1, "desde": desde}),
+        lambda desde: IntegranteForm({"desde": desde}, grupo=un_grupo()),
+        lambda desde: RetiroForm({"hasta": desde}, integrante=un_integrante(un_grupo())),
+        lambda desde: MoverForm({"desde": desde}, entidad=una_entidad()),
+        lambda desde: PadrinoForm({"desde": desde}, entidad=una_entidad()),
+        lambda desde: RelevoForm({"fecha": desde}, por=un_usuario()),
+        lambda desde: NuevoListadoDeGruposForm({"desde": desde}),
+        lambda desde: ReglaDeContactoForm({"desde": desde, "dias": 7, "dias_de_alerta": 14}),
+        lambda desde: ProgramaForm({"desde": desde}, por=un_usuario()),
+        lambda desde: ActividadForm({"hasta": desde}, por=un_usuario()),
+    ],
+)
+def test_una_fecha_de_otro_siglo_se_rechaza(formulario, desde):
+    errores = formulario(desde).errors
+
+    dichos = [uno for campo in ("desde", "hasta", "fecha") for uno in errores.get(campo, ())]
+    assert "Revise el año: esa fecha está muy lejos de hoy." in dichos
+
+
+def test_un_grupo_no_empieza_despues_de_acompanar_a_alguien():
+    grupo = un_grupo(una_entidad("Tolima"))
+
+    with pytest.raises(ValidationError) as error:
+        editar_grupo(grupo=grupo, nombre="", desde=JUNIO, hasta=None, por=un_usuario())
+
+    assert error.value.message_dict == {
+        "desde": ["Acompaña a Tolima desde el 1 de enero de 2020. Escriba ese día o antes."]
+    }
