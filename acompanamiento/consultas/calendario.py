@@ -9,7 +9,7 @@ from datetime import date, time
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator, capfirst
 
 from acompanamiento.consultas.grupos import grupos_de
@@ -18,6 +18,7 @@ from acompanamiento.models import (
     Cobertura,
     Compromiso,
     Contacto,
+    Envio,
     Grupo,
     Padrinazgo,
     ParticipanteDelMinisterio,
@@ -104,6 +105,20 @@ def contactos_de(alcance: Alcance, desde: date, hasta: date | None = None) -> Qu
         "fecha",
         hasta,
     ).order_by("fecha", "pk")
+
+
+def los_que_supo(usuario: Usuario, contactos: QuerySet[Contacto]) -> QuerySet[Contacto]:
+    """Sin borradores. Una secretaría se entera de lo cancelado si antes lo pudo ver."""
+    contactos = contactos.exclude(estado=Contacto.Estado.BORRADOR)
+    if usuario.es_del_ministerio:
+        return contactos
+    lo_vio = Envio.objects.filter(
+        estado=Envio.Estado.ACEPTADO,
+        clase="contacto",
+        clave=OuterRef("clave"),
+        cuerpo__estado__in=[Contacto.Estado.PROGRAMADO, Contacto.Estado.COMPLETO],
+    )
+    return contactos.filter(~Q(estado=Contacto.Estado.CANCELADO) | Exists(lo_vio))
 
 
 def actividades_de(alcance: Alcance, desde: date, hasta: date | None = None) -> QuerySet[Actividad]:

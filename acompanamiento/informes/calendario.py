@@ -12,6 +12,7 @@ from acompanamiento.consultas.calendario import (
     actividades_de,
     compromisos_de,
     contactos_de,
+    los_que_supo,
     todo_lo_de,
 )
 from acompanamiento.models import Actividad, Compromiso, Contacto
@@ -36,7 +37,7 @@ def _citas(usuario, portal, desde) -> Iterator[Cita]:
     visibles = set(
         contactos_de(alcance, desde).visibles_para(usuario).order_by().values_list("pk", flat=True)
     )
-    for contacto in contactos_de(alcance, desde).exclude(estado=Contacto.Estado.BORRADOR):
+    for contacto in los_que_supo(usuario, contactos_de(alcance, desde)):
         yield _de_contacto(contacto, portal, puede_verlo=contacto.pk in visibles)
     for actividad in actividades_de(alcance, desde):
         yield _de_actividad(actividad, portal)

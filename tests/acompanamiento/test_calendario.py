@@ -1,6 +1,7 @@
 """El calendario del acompañamiento: del grupo, de alguien o de una secretaría; y su .ics."""
 
 import re
+import uuid
 from datetime import date, time, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from acompanamiento.acciones.calendario import MI_CALENDARIO
+from acompanamiento.acciones.contactos import cancelar_contacto, registrar_contacto
 from acompanamiento.consultas.calendario import citas_de, cuantas, del_grupo
 from acompanamiento.models import Contacto
 from cuentas.models import Rol
@@ -58,6 +60,19 @@ def eventos(respuesta):
     return {
         str(uno["summary"]): uno for uno in Calendar.from_ical(respuesta.content).walk("VEVENT")
     }
+
+
+def una_cancelada(entidad, asunto, **datos):
+    """Una visita que se registró y después se canceló."""
+    por = un_usuario()
+    datos = {"canal": Canal.VISITA_PRESENCIAL, "estado": Estado.PROGRAMADO, **datos}
+    contacto = registrar_contacto(
+        clave=uuid.uuid4(),
+        base=0,
+        datos={"entidad": entidad, "fecha": DIA, "asunto": asunto, **datos},
+        por=por,
+    ).objeto
+    cancelar_contacto(contacto=contacto, motivo="Cambió la agenda", por=por)
 
 
 def una_reunion(entidad, asunto="Semanal", **datos):
@@ -323,7 +338,8 @@ def test_el_de_una_secretaria_trae_solo_lo_suyo_y_no_cuenta_de_que_iba_lo_cancel
     huila = una_entidad("Huila")
     una_reunion(huila, "Semanal")
     una_reunion(huila, "Secreto", estado=Estado.BORRADOR)
-    una_visita(huila, fecha=DIA, estado=Estado.CANCELADO, asunto="Reservado", donde="Sala 1")
+    una_cancelada(huila, "Reservado", donde="Sala 1")
+    una_cancelada(huila, "Nunca se supo", estado=Estado.BORRADOR, canal=Canal.REUNION_VIRTUAL)
     una_reunion(una_entidad("Meta"), "De Meta")
 
     respuesta = client.get(privado(un_usuario(Rol.SECRETARIO, entidad=huila)))
