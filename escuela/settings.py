@@ -128,6 +128,7 @@ TEMPLATES = [
         "DIRS": [RAIZ / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["escuela.templatetags.componentes"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,7 +141,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "escuela.formularios.DibujanteDeControles"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── Base de datos ─────────────────────────────────────────────────────────────────────────────
@@ -211,7 +212,6 @@ SALUD_TESTIGO = os.environ.get("ESCUELA_TESTIGO_SALUD", "")
 # ── Español de Colombia ───────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
-USE_I18N = True
 USE_TZ = True
 # Los miles se separan solo donde se pide (|intcomma): si fuera en todo, 2020 saldría «2.020».
 USE_THOUSAND_SEPARATOR = False
