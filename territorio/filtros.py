@@ -8,7 +8,22 @@ from urllib.parse import urlencode
 from django import forms
 
 
+class CampoDeFiltro(forms.BoundField):
+    """Se ve como los demás campos, y se dibuja con lo justo: una lista lleva hasta ocho."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        widget = widget or self.field.widget
+        clases = [
+            widget.attrs.get("class"),
+            "form-select" if isinstance(widget, forms.Select) else "form-control",
+            "is-invalid" if self.errors else None,
+        ]
+        return super().build_widget_attrs(attrs, widget) | {"class": " ".join(filter(None, clases))}
+
+
 class FiltroForm(forms.Form):
+    bound_field_class = CampoDeFiltro
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""

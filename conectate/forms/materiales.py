@@ -8,6 +8,7 @@ from conectate.acciones.materiales import agregar_material, exigir_subtitulos, p
 from conectate.acciones.sesiones import registrar_aforo
 from contenidos.acciones.versiones import exigir_archivo_permitido
 from contenidos.lectura.formatos import FORMATOS
+from territorio.filtros import FiltroForm
 
 # Un video de una sesión es su grabación y va por enlace.
 ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
@@ -54,7 +55,7 @@ class MaterialForm(forms.Form):
         return agregar_material(sesion=sesion, por=por, **self.cleaned_data)
 
 
-class BuscarEnLaBibliotecaForm(forms.Form):
+class BuscarEnLaBibliotecaForm(FiltroForm):
     q = forms.CharField(
         label="Buscar en la biblioteca",
         required=False,
@@ -64,7 +65,7 @@ class BuscarEnLaBibliotecaForm(forms.Form):
 
     @property
     def lo_buscado(self) -> str:
-        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+        return self.puestos.get("q", "")
 
 
 class GrabacionForm(forms.Form):

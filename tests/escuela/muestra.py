@@ -10,6 +10,7 @@ from django.urls import path
 
 from escuela.urls import handler400, handler429, handler500
 from escuela.urls import urlpatterns as las_del_portal
+from territorio.filtros import FiltroForm
 
 __all__ = ["handler400", "handler429", "handler500", "urlpatterns"]
 
@@ -40,7 +41,7 @@ class ArchivoDeMuestraForm(forms.Form):
     )
 
 
-class FiltrosDeMuestraForm(forms.Form):
+class FiltrosDeMuestraForm(FiltroForm):
     vigencia = forms.ChoiceField(label="Año", choices=[("2020", "2020")], required=False)
     tipo = forms.ChoiceField(label="Tipo", choices=[("", "Todos")], required=False)
     buscar = forms.CharField(label="Palabra", required=False)
