@@ -60,9 +60,9 @@ def resumen_de_vencidos(
         compromisos.order_by()
         .values_list("entidad")
         .annotate(
-            abiertos=Count("pk"),
-            vencidos=Count("pk", filter=Q(vence_el__lt=hoy)),
-            por_vencer=Count("pk", filter=_vence_pronto(hoy)),
+            abiertos=Count("*"),
+            vencidos=Count("vence_el", filter=Q(vence_el__lt=hoy)),
+            por_vencer=Count("vence_el", filter=_vence_pronto(hoy)),
         )
     )
     abiertos, vencidos, por_vencer = Counter(), Counter(), Counter()
@@ -136,10 +136,10 @@ def tablero_de_vencidos(
         compromisos.order_by()
         .values_list("entidad", "direccion", "persona")
         .annotate(
-            vencidos=Count("pk", filter=vencio),
+            vencidos=Count("vence_el", filter=vencio),
             desde=Min("vence_el", filter=vencio),
-            abiertos=Count("pk"),
-            por_vencer=Count("pk", filter=_vence_pronto(hoy)),
+            abiertos=Count("*"),
+            por_vencer=Count("vence_el", filter=_vence_pronto(hoy)),
         )
     )
     filas = [fila[:5] for fila in abiertos if fila[3]]

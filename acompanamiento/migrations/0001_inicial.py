@@ -2545,6 +2545,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contacto",
+            index=models.Index(fields=["estado", "-fecha", "-id"], name="contacto_por_estado"),
+        ),
+        migrations.AddIndex(
+            model_name="contacto",
             index=models.Index(
                 condition=models.Q(("es_demostracion", True)),
                 fields=["es_demostracion"],
@@ -2646,6 +2650,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("estado__in", ["pendiente", "en_curso"])),
                 fields=["persona"],
                 name="compromiso_abierto_de_persona",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="compromiso",
+            index=models.Index(
+                condition=models.Q(("estado__in", ["pendiente", "en_curso"])),
+                fields=["entidad", "direccion", "persona", "vence_el"],
+                name="compromiso_abierto_repartido",
             ),
         ),
         migrations.AddIndex(

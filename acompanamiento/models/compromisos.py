@@ -142,6 +142,12 @@ class Compromiso(Registrado):
                 condition=Q(estado__in=["pendiente", "en_curso"]),
                 name="compromiso_abierto_de_persona",
             ),
+            # El tablero se cuenta sin leer ningún compromiso: todo lo que reparte está aquí.
+            models.Index(
+                fields=["entidad", "direccion", "persona", "vence_el"],
+                condition=Q(estado__in=["pendiente", "en_curso"]),
+                name="compromiso_abierto_repartido",
+            ),
             models.Index(fields=["entidad", "vence_el", "id"], name="compromiso_de_la_entidad"),
             models.Index(fields=["direccion", "vence_el"], name="compromiso_de_la_direccion"),
             models.Index(fields=["persona", "vence_el"], name="compromiso_de_la_persona"),

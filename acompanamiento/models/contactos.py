@@ -111,6 +111,7 @@ class Contacto(Registrado):
             models.Index(fields=["entidad", "estado", "-fecha"], name="contacto_de_la_entidad"),
             models.Index(fields=["grupo", "-fecha"], name="contacto_del_grupo"),
             models.Index(fields=["-fecha", "-id"], name="contacto_por_fecha"),
+            models.Index(fields=["estado", "-fecha", "-id"], name="contacto_por_estado"),
             models.Index(
                 fields=["es_demostracion"],
                 condition=Q(es_demostracion=True),
