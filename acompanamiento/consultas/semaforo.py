@@ -54,46 +54,33 @@ class EnSemaforo:
 
 
 def semaforo(
-    *, grupo: Grupo | None = None, padrino: Usuario | None = None, hoy: date | None = None
+    *,
+    grupo: Grupo | None = None,
+    padrino: Usuario | None = None,
+    hoy: date | None = None,
+    regla: ReglaDeContacto | None = None,
 ) -> list[EnSemaforo]:
-    """Las vigentes ese día: primero las que nunca, luego las de más días sin contacto."""
+    """Las vigentes ese día: primero las que nunca, luego las de más días sin contacto.
+
+    `regla`: la de ese día, si ya se preguntó.
+    """
     hoy = hoy or timezone.localdate()
-    regla = regla_del_dia(hoy)
-    grupos = {uno.entidad_id: uno.grupo for uno in _vigentes(Pertenencia, hoy, "grupo")}
-    padrinos = {
-        uno.entidad_id: uno.persona
-        for uno in _vigentes(Padrinazgo, hoy, "persona").filter(papel=Padrinazgo.Papel.PADRINO)
-    }
-    entidades = EntidadTerritorial.objects.vigentes(hoy).annotate(ultimo=_ultimo_contacto(hoy))
+    entidades = EntidadTerritorial.objects.vigentes(hoy)
     if grupo is not None:
-        entidades = entidades.filter(pk__in=[pk for pk, suyo in grupos.items() if suyo == grupo])
+        suyas = Pertenencia.objects.vigentes(hoy).filter(grupo=grupo)
+        entidades = entidades.filter(pk__in=suyas.values("entidad"))
     if padrino is not None:
-        entidades = entidades.filter(
-            pk__in=[pk for pk, suyo in padrinos.items() if suyo == padrino]
-        )
-    filas = [
-        _en_semaforo(entidad, grupos.get(entidad.pk), padrinos.get(entidad.pk), regla, hoy)
-        for entidad in entidades.en_orden()
-    ]
+        apadrinadas = _padrinazgos(hoy).filter(persona=padrino)
+        entidades = entidades.filter(pk__in=apadrinadas.values("entidad"))
+    filas = _con_su_luz(entidades.en_orden(), hoy, regla or regla_del_dia(hoy))
     return sorted(filas, key=lambda fila: (fila.ultimo is not None, -(fila.dias or 0)))
 
 
 def de_una(entidad: EntidadTerritorial, *, hoy: date | None = None) -> EnSemaforo:
     """La misma cuenta para una sola, también si ya cerró."""
     hoy = hoy or timezone.localdate()
-    grupos = [uno.grupo for uno in _vigentes(Pertenencia, hoy, "grupo").filter(entidad=entidad)]
-    padrinos = [
-        uno.persona
-        for uno in _vigentes(Padrinazgo, hoy, "persona").filter(
-            entidad=entidad, papel=Padrinazgo.Papel.PADRINO
-        )
-    ]
-    con_ultimo = EntidadTerritorial.objects.annotate(ultimo=_ultimo_contacto(hoy)).get(
-        pk=entidad.pk
-    )
-    return _en_semaforo(
-        con_ultimo, next(iter(grupos), None), next(iter(padrinos), None), regla_del_dia(hoy), hoy
-    )
+    ella = EntidadTerritorial.objects.filter(pk=entidad.pk)
+    return _con_su_luz(ella, hoy, regla_del_dia(hoy))[0]
 
 
 def cuenta_por_luz(filas: list[EnSemaforo]) -> dict[Luz, int]:
@@ -108,8 +95,25 @@ def regla_del_dia(hoy: date) -> ReglaDeContacto:
 
 def padrinos_de_hoy() -> QuerySet[Usuario]:
     """A quiénes se puede preguntar por «las mías»."""
-    hoy = Padrinazgo.objects.vigentes().filter(papel=Padrinazgo.Papel.PADRINO)
-    return Usuario.objects.filter(pk__in=hoy.values("persona")).order_by("nombre")
+    padrinazgos = _padrinazgos(timezone.localdate())
+    return Usuario.objects.filter(pk__in=padrinazgos.values("persona")).order_by("nombre")
+
+
+def _con_su_luz(entidades, hoy, regla):
+    filas = list(entidades.annotate(ultimo=_ultimo_contacto(hoy)))
+    claves = [entidad.pk for entidad in filas]
+    grupos = _de_cada_una(Pertenencia.objects.vigentes(hoy), "grupo", claves)
+    padrinos = _de_cada_una(_padrinazgos(hoy), "persona", claves)
+    return [
+        _en_semaforo(entidad, grupos.get(entidad.pk), padrinos.get(entidad.pk), regla, hoy)
+        for entidad in filas
+    ]
+
+
+def _de_cada_una(tramos, campo, entidades):
+    """{entidad: su grupo o su padrino}."""
+    suyos = tramos.filter(entidad__in=entidades).select_related(campo)
+    return {uno.entidad_id: getattr(uno, campo) for uno in suyos}
 
 
 def _en_semaforo(entidad, grupo, padrino, regla, hoy):
@@ -131,5 +135,5 @@ def _ultimo_contacto(hoy):
     return Subquery(suyos.order_by("-fecha").values("fecha")[:1])
 
 
-def _vigentes(modelo, hoy, con):
-    return modelo.objects.vigentes(hoy).select_related(con)
+def _padrinazgos(hoy):
+    return Padrinazgo.objects.vigentes(hoy).filter(papel=Padrinazgo.Papel.PADRINO)

@@ -1,6 +1,7 @@
 """Cómo va cada secretaría: el semáforo, la lista y la línea de tiempo de una."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from acompanamiento.forms.seguimiento import FiltroDelSemaforoForm, FiltroDeSecr
 from acompanamiento.permisos import puede_acompanar, puede_ver_acompanamiento
 from territorio.models import EntidadTerritorial
 
+EN_EL_SEMAFORO = 24  # las que piden una llamada van primero
+
 
 @require_safe
 def ver_semaforo(request):
@@ -25,19 +28,21 @@ def ver_semaforo(request):
         raise PermissionDenied
 
     filtro = FiltroDelSemaforoForm(request.GET)
-    todas = semaforo(**filtro.de_quien)
+    regla = regla_del_dia(timezone.localdate())
+    todas = semaforo(**filtro.de_quien, regla=regla)
     luz = filtro.puestos.get("luz")
+    filas = [fila for fila in todas if luz in (None, fila.luz)]
     return render(
         request,
         "acompanamiento/semaforo.html",
         {
             "filtro": filtro,
-            "filas": [fila for fila in todas if luz in (None, fila.luz)],
+            "pagina": Paginator(filas, EN_EL_SEMAFORO).get_page(request.GET.get("page")),
             "luces": [
                 (una, TONOS[una], cuantas, filtro.con_luz(una), una == luz)
                 for una, cuantas in cuenta_por_luz(todas).items()
             ],
-            "regla": regla_del_dia(timezone.localdate()),
+            "regla": regla,
         },
     )
 

@@ -59,12 +59,26 @@ def test_se_filtra_por_grupo_padrino_y_luz_y_lo_que_no_se_entiende_no_filtra(cli
     client.force_login(un_usuario())
 
     def las_de(**filtros):
-        return [fila.entidad for fila in pagina_de(client, "semaforo", **filtros).context["filas"]]
+        pagina = pagina_de(client, "semaforo", **filtros).context["pagina"]
+        return [fila.entidad for fila in pagina]
 
     assert las_de(grupo="4") == [huila]
     assert las_de(padrino=str(madrina.pk)) == [meta]
     assert las_de(luz="nunca") == [huila]
     assert las_de(grupo="99", luz="violeta", padrino="x") == [huila, meta]
+
+
+def test_van_de_a_veinticuatro_y_la_siguiente_conserva_los_filtros(client):
+    for n in range(25):
+        una_entidad(f"Secretaría {n:02}")
+    client.force_login(un_usuario())
+
+    primera = pagina_de(client, "semaforo", luz="nunca")
+    segunda = pagina_de(client, "semaforo", luz="nunca", page="2")
+
+    assert (len(primera.context["pagina"]), len(segunda.context["pagina"])) == (24, 1)
+    assert "25 secretarías" in texto(primera)
+    assert 'href="?luz=nunca&amp;page=2"' in primera.content.decode()
 
 
 def test_cada_luz_lleva_a_las_suyas_sin_perder_el_grupo(client):
