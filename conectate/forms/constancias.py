@@ -1,23 +1,8 @@
-"""Comprobar una constancia y decir por qué se revoca."""
+"""Por qué se revoca una constancia o se vuelve a emitir."""
 
 from django import forms
 
 from conectate.acciones.constancias import revocar_constancia, volver_a_emitir
-
-
-class CodigoForm(forms.Form):
-    codigo = forms.CharField(
-        label="Código de la constancia",
-        help_text="Está junto al código QR y empieza por EVS. Puede escribirlo sin guiones.",
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "maxlength": 60,
-            }
-        ),
-    )
 
 
 class MotivoForm(forms.Form):

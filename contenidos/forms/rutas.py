@@ -1,4 +1,4 @@
-"""Armar una ruta y sus pasos; comprobar y revocar un certificado."""
+"""Armar una ruta y sus pasos; revocar un certificado."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,21 +56,6 @@ def guardar(form, pasos, *, por):
         form.add_error(None, error)
         return None
     return form.instance
-
-
-class CodigoDeCertificadoForm(forms.Form):
-    codigo = forms.CharField(
-        label="Código del certificado",
-        help_text="Está junto al código QR y empieza por EVR. Puede escribirlo sin guiones.",
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "maxlength": 60,
-            }
-        ),
-    )
 
 
 class RevocarCertificadoForm(forms.Form):

@@ -1,9 +1,7 @@
-"""El certificado de una ruta: el propio, y la página pública que dice si vale.
+"""El certificado de una ruta: el propio, y la página pública que dice si vale."""
 
-La pública dice lo que dice el papel y nada más. No se indexa, y quien falla muchas veces espera.
-"""
+from functools import partial
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,14 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contenidos.acciones.certificados import PREFIJO, emitir_certificado, pedir_pdf
 from contenidos.consultas.rutas import certificado_de, publicables_para
-from contenidos.forms.rutas import CodigoDeCertificadoForm, RevocarCertificadoForm
+from contenidos.forms.rutas import RevocarCertificadoForm
 from contenidos.informes.certificado import datos_de
 from contenidos.models import Certificado, Ruta
 from contenidos.permisos import puede_revocar_certificados
-from trabajos.codigos import codigo_limpio
+from trabajos.comprobacion import Comprobacion
 
-FALLOS = {"certificado": "20/5m/ip,200/d/ip"}
-ESPERA = 5 * 60
+CERTIFICADOS = Comprobacion(
+    papel="un certificado",
+    prefijo=PREFIJO,
+    plantilla="contenidos/certificado_verificar.html",
+    pagina="contenidos:verificar-certificado",
+)
 
 
 # ── El propio ─────────────────────────────────────────────────────────────────────────────────
@@ -72,71 +74,23 @@ def pdf(request, codigo):
 @require_safe
 @login_not_required
 def comprobar(request):
-    """El formulario. Lleva a la página del código, bien o mal escrito."""
-    form = CodigoDeCertificadoForm(request.GET if "codigo" in request.GET else None)
-    if form.is_valid():
-        escrito = form.cleaned_data["codigo"]
-        if codigo := codigo_limpio(escrito, PREFIJO):
-            return redirect("contenidos:verificar-certificado", codigo)
-        return _sin_indexar(_no_existe(request, escrito))
-    return _sin_indexar(_pagina(request, form=form))
+    return CERTIFICADOS.preguntar(request)
 
 
 @never_cache
 @require_safe
 @login_not_required
 def verificar(request, codigo):
-    """Qué certifica. Un código que no existe y uno mal copiado reciben la misma respuesta."""
-    return _sin_indexar(_responder(request, codigo))
+    return CERTIFICADOS.responder(request, codigo, partial(_lo_que_dice, request.user))
 
 
-def _responder(request, codigo):
-    if not _consumir(request, dry_run=True):
-        return _espere(request)
-    certificado = (
-        Certificado.objects.filter(codigo=codigo_limpio(codigo, PREFIJO))
-        .select_related("ruta")
-        .first()
-    )
-    if certificado is None:
-        return _no_existe(request, codigo)
-    return _pagina(
-        request,
-        certificado=certificado,
-        datos=datos_de(certificado),
-        revoca=certificado.vale and puede_revocar_certificados(request.user),
-    )
-
-
-def _no_existe(request, escrito):
-    if not _consumir(request):
-        return _espere(request)
-    form = CodigoDeCertificadoForm({"codigo": escrito[:60]})
-    form.add_error(
-        "codigo", "No hay un certificado con ese código. Cópielo otra vez, letra por letra."
-    )
-    return _pagina(request, form=form, estado=404)
-
-
-def _espere(request):
-    respuesta = _pagina(request, form=CodigoDeCertificadoForm(), hay_que_esperar=True, estado=429)
-    respuesta["Retry-After"] = str(ESPERA)
-    return respuesta
-
-
-def _consumir(request, **opciones):
-    return ratelimit.consume(
-        request, app="contenidos", action="certificado", config=FALLOS, limit_get=True, **opciones
-    )
-
-
-def _pagina(request, *, estado=200, **contexto):
-    return render(request, "contenidos/certificado_verificar.html", contexto, status=estado)
-
-
-def _sin_indexar(respuesta):
-    respuesta["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return respuesta
+def _lo_que_dice(usuario, codigo):
+    certificado = Certificado.objects.filter(codigo=codigo).select_related("ruta").first()
+    return certificado and {
+        "certificado": certificado,
+        "datos": datos_de(certificado),
+        "revoca": certificado.vale and puede_revocar_certificados(usuario),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
