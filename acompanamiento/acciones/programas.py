@@ -5,13 +5,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from acompanamiento.acciones.contactos import exigir_certificada
 from acompanamiento.acciones.recepcion import Recibo, cuerpo_de, recibir
 from acompanamiento.acciones.reglas import exigir_todo
 from acompanamiento.models import Actividad, Cobertura, Producto, Programa
-from contenidos.direcciones import la_primera_libre
+from contenidos.direcciones import direccion_libre
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
@@ -47,7 +46,6 @@ POR_OMISION = {
 }
 DEL_PRODUCTO = ("programa", "actividad", "entidad", "clase", "nombre", "contenido")
 FECHAS_AL_REVES = "La fecha final es anterior a la inicial."
-LARGO_DEL_SLUG = Programa._meta.get_field("slug").max_length
 
 
 # ── El programa ───────────────────────────────────────────────────────────────────────────────
@@ -92,9 +90,8 @@ def _guardar_programa(actual, clave, datos, por):
 
 def _direccion_libre(datos):
     """Del nombre y el año. Después ya no cambia, aunque ellos cambien."""
-    base = slugify(f"{datos['nombre']} {datos['vigencia']}")[: LARGO_DEL_SLUG - 4].strip("-")
-    tomadas = set(Programa.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return la_primera_libre(base, tomadas)
+    nombre = f"{datos['nombre']} {datos['vigencia']}"
+    return direccion_libre(nombre, Programa.objects.all(), a_falta="programa")
 
 
 # ── Una actividad ─────────────────────────────────────────────────────────────────────────────

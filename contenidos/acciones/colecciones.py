@@ -4,14 +4,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
-from contenidos.direcciones import la_primera_libre
+from contenidos.direcciones import direccion_libre
 from contenidos.models import Coleccion, EnColeccion, Paso, Ruta
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-
-LARGO_DE_LA_BASE = 130  # deja sitio a un número
 
 
 @transaction.atomic
@@ -56,16 +53,14 @@ def guardar_ruta(
 
 
 def _guardar(objeto):
-    objeto.slug = objeto.slug or _slug_libre(objeto)
+    objeto.slug = objeto.slug or direccion_libre(
+        objeto.titulo,
+        type(objeto).objects.all(),
+        a_falta="sin-titulo",
+        reservadas=["nueva"],  # «/nueva/» es la de crear
+    )
     objeto.full_clean()
     objeto.save()
-
-
-def _slug_libre(objeto):
-    base = slugify(objeto.titulo)[:LARGO_DE_LA_BASE].strip("-") or "sin-titulo"
-    del_mismo_nombre = type(objeto).objects.filter(slug__startswith=base)
-    tomados = {"nueva", *del_mismo_nombre.values_list("slug", flat=True)}  # «/nueva/» es de crear
-    return la_primera_libre(base, tomados)
 
 
 def _exigir_publicable(ruta):

@@ -9,10 +9,9 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from contenidos.avisos import correo_de_devuelto
-from contenidos.direcciones import la_primera_libre
+from contenidos.direcciones import direccion_libre
 from contenidos.models import (
     Audiencia,
     Autor,
@@ -29,7 +28,6 @@ from cuentas.models import Usuario
 from territorio.texto import normalizar
 
 Estado = Contenido.Estado
-LARGO_DEL_SLUG = Contenido._meta.get_field("slug").max_length
 # Lo que ya leyó alguien más debe seguir estando completo cuando se corrige.
 COMPLETOS = frozenset({Estado.REVISION, Estado.PUBLICADO})
 
@@ -140,12 +138,9 @@ def autor_llamado(nombre: str) -> Autor:
 
 def slug_libre(titulo: str) -> str:
     """El título hecho dirección; con un número si ya hay, o hubo, otra cosa ahí."""
-    base = slugify(titulo)[: LARGO_DEL_SLUG - 5].strip("-") or "contenido"
-    tomados = {
-        *Contenido.objects.filter(slug__startswith=base).values_list("slug", flat=True),
-        *DireccionAnterior.objects.filter(slug__startswith=base).values_list("slug", flat=True),
-    }
-    return la_primera_libre(base, tomados)
+    return direccion_libre(
+        titulo, Contenido.objects.all(), DireccionAnterior.objects.all(), a_falta="contenido"
+    )
 
 
 def _exigir_slug_libre(contenido):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from contenidos.acciones.catalogos import CATALOGO
+from contenidos.direcciones import direccion_libre
 from contenidos.models import Termino
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
@@ -26,7 +27,14 @@ def guardar_termino(
 ) -> Termino:
     """Lo crea o lo corrige. Su dirección no cambia: otros textos ya llevan a ella."""
     if termino is None:
-        termino = Termino(slug=_slug_libre(campos["nombre"]))
+        termino = Termino(
+            slug=direccion_libre(
+                campos["nombre"],
+                Termino.objects.all(),
+                a_falta="termino",
+                reservadas=["nuevo"],
+            )
+        )
         verbo = "añadió al glosario"
     else:
         termino = Termino.objects.select_for_update().get(pk=termino.pk)
@@ -76,15 +84,6 @@ def _exigir_formas_propias(termino):
                     f"«{propia}» ya está en «{otro.nombre}». Quítela de uno de los dos.",
                     code="forma_repetida",
                 )
-
-
-def _slug_libre(nombre):
-    base = slug = slugify(nombre)[:120] or "termino"
-    n = 1
-    while slug == "nuevo" or Termino.objects.filter(slug=slug).exists():
-        n += 1
-        slug = f"{base}-{n}"
-    return slug
 
 
 def _llano(texto):

@@ -9,13 +9,11 @@ from contenidos.consultas.temas import (
     relaciones_con_los_temas,
     tema_con_direccion,
 )
-from contenidos.direcciones import la_primera_libre
+from contenidos.direcciones import direccion_libre
 from contenidos.models import DireccionAnteriorDeTema, Tema
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.texto import normalizar
-
-LARGO_DEL_SLUG = Tema._meta.get_field("slug").max_length
 
 # El vocabulario de partida: lo nombran los informes de 2020 y posteriores. Quien administra lo
 # cambia; volver a cargarlo solo añade lo que falte.
@@ -138,14 +136,12 @@ def renombrar_tema(*, tema: Tema, nombre: str, por: Usuario) -> None:
 
 def _slug_libre(tema):
     """Su nombre hecho dirección; con un número si es, o fue, la de otro tema."""
-    base = slugify(tema.nombre)[: LARGO_DEL_SLUG - 5].strip("-") or "tema"
-    ajenas = DireccionAnteriorDeTema.objects.exclude(tema=tema.pk)
-    tomados = {
-        slug
-        for suyos in (Tema.objects.exclude(pk=tema.pk), ajenas)
-        for slug in suyos.filter(slug__startswith=base).values_list("slug", flat=True)
-    }
-    return la_primera_libre(base, tomados)
+    return direccion_libre(
+        tema.nombre,
+        Tema.objects.exclude(pk=tema.pk),
+        DireccionAnteriorDeTema.objects.exclude(tema=tema.pk),
+        a_falta="tema",
+    )
 
 
 # ── Fundirlos ─────────────────────────────────────────────────────────────────────────────────
