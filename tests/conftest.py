@@ -206,6 +206,25 @@ def en_el_servidor(orden):
         administrador.close()
 
 
+@pytest.fixture(scope="module")
+def base_en_blanco(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Mientras dura un archivo de pruebas, la base es otra, sin migrar: para probar migraciones."""
+    de_pruebas, nombre = connection.settings_dict["NAME"], f"blanca_{uuid.uuid4().hex[:12]}"
+    if connection.vendor == "sqlite":
+        en_blanco = str(tmp_path_factory.mktemp("base") / nombre)
+    else:
+        en_blanco = nombre
+        en_el_servidor(f'CREATE DATABASE "{nombre}"')
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = en_blanco
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = de_pruebas
+    if connection.vendor != "sqlite":
+        en_el_servidor(f'DROP DATABASE "{nombre}" WITH (FORCE)')
+
+
 @pytest.fixture
 def base_propia(tmp_path, django_db_setup):
     """La DATABASE_URL de una base migrada y sin datos, del mismo motor, para un proceso aparte."""
