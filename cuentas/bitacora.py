@@ -46,11 +46,14 @@ _CONTENIDO = (
 def registrar_en_bitacora(modelo, *, exclude_fields=(), cubrir=(), m2m_fields=()):
     """Que todo cambio de campo de ese modelo quede anotado. Cada app la llama en su `apps.py`.
 
-    De los campos en `cubrir` (datos personales) queda que cambiaron, no qué decían.
+    De los campos en `cubrir` (datos personales) queda que cambiaron, no qué decían. Lo que otro
+    modelo añade de uno en uno (el acta de una sesión) lo anota ese: mirarlo aquí sería una consulta
+    más por fila.
     """
+    de_otros = [relacion.name for relacion in modelo._meta.related_objects if relacion.one_to_one]
     auditlog.register(
         modelo,
-        exclude_fields=list(exclude_fields),
+        exclude_fields=[*exclude_fields, *de_otros],
         mask_fields=list(cubrir),
         mask_callable="cuentas.bitacora.cubierto",
         m2m_fields=set(m2m_fields),
