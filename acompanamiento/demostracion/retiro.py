@@ -1,6 +1,7 @@
 """Quitar la demostración: lo inventado, lo que las cuentas de prueba registraron y sus archivos.
 
-Lo de verdad que cuelgue de algo inventado lo protege la base: entonces no se quita nada y se dice.
+Lo de verdad que salió de algo inventado se queda, sin ese origen. Lo demás que cuelgue de algo
+inventado lo protege la base: entonces no se quita nada y se dice qué es.
 """
 
 from django.db import transaction
@@ -41,6 +42,7 @@ def quitar() -> int:
     cuantos = Contacto.objects.filter(INVENTADO).count()
     _soltar_archivos()
     _soltar_envios()
+    _soltar_origenes()
     for modelo in REGISTROS:
         modelo.objects.filter(INVENTADO).delete()
     Programa.objects.filter(INVENTADO).delete()
@@ -68,6 +70,17 @@ def _soltar_envios():
         claves = modelo.objects.filter(INVENTADO).values("clave")
         Envio.objects.filter(clave__in=claves).delete()
     Envio.objects.filter(enviado_por__es_demostracion=True).delete()
+
+
+def _soltar_origenes():
+    """El compromiso o la necesidad de verdad que nació en un contacto de prueba."""
+    for modelo, campo, origen in (
+        (Compromiso, "contacto", Contacto),
+        (Compromiso, "necesidad", Necesidad),
+        (Necesidad, "contacto", Contacto),
+    ):
+        inventados = origen.objects.filter(INVENTADO)
+        modelo.objects.filter(**{f"{campo}__in": inventados}).update(**{campo: None})
 
 
 def _soltar_archivos():

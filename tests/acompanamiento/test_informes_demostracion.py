@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from acompanamiento import demostracion
@@ -20,6 +20,7 @@ from acompanamiento.models import (
     Integrante,
     Necesidad,
     Pertenencia,
+    Programa,
     Prorroga,
     Relevo,
 )
@@ -27,7 +28,13 @@ from cuentas import demostracion as cuentas
 from cuentas.models import Rol, Usuario
 from territorio.models import EntidadTerritorial
 from tests.fabricas import un_usuario
-from tests.fabricas_de_acompanamiento import un_compromiso, un_contacto, un_grupo
+from tests.fabricas_de_acompanamiento import (
+    un_compromiso,
+    un_contacto,
+    un_grupo,
+    un_programa,
+    una_actividad,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +144,25 @@ def test_un_relevo_de_prueba_se_quita_y_el_compromiso_de_verdad_queda():
 
     compromiso.refresh_from_db()
     assert (compromiso.persona, Relevo.objects.count()) == (None, 0)
+
+
+def test_un_compromiso_de_verdad_que_salio_de_un_contacto_de_prueba_queda_sin_origen():
+    de_prueba = un_contacto(es_demostracion=True)
+    compromiso = un_compromiso(de_prueba.entidad, contacto=de_prueba, creado_por=un_usuario())
+
+    demostracion.quitar()
+
+    compromiso.refresh_from_db()
+    assert (compromiso.contacto, Contacto.objects.count()) == (None, 0)
+
+
+def test_si_algo_de_verdad_cuelga_de_lo_inventado_no_se_quita_nada_y_dice_que_es():
+    actividad = una_actividad(un_programa(es_demostracion=True), nombre="Taller en Tunja")
+
+    with pytest.raises(CommandError) as error:
+        call_command("quitar_demostracion")
+
+    que_pasa, cual, _ = str(error.value).split("\n")
+    assert que_pasa == "No se quitó nada: de lo inventado cuelga algo de verdad."
+    assert cual == f"  - actividad {actividad.pk}: «Taller en Tunja»"
+    assert Programa.objects.count() == 1

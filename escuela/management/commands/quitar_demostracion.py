@@ -10,6 +10,8 @@ from contenidos import demostracion as biblioteca
 from cuentas import demostracion as cuentas
 from trabajos import demostracion as trabajos
 
+LOS_PRIMEROS = 10
+
 
 class Command(BaseCommand):
     help = "Borra lo inventado: sesiones, contenidos, acompañamiento, trabajos y cuentas."
@@ -22,13 +24,23 @@ class Command(BaseCommand):
                 trabajos.quitar()
                 n_cuentas = cuentas.quitar()
         except ProtectedError as error:
+            cuelgan = sorted(error.protected_objects, key=lambda uno: (uno._meta.label, uno.pk))
             raise CommandError(
-                "No se quitó nada: con una cuenta de demostración se hicieron registros que no lo "
-                f"son ({len(error.protected_objects)}). Bórrelos o déjelos a nombre de otra "
-                "persona, y repita la orden.",
+                f"No se quitó nada: de lo inventado cuelga algo de verdad.\n"
+                f"{_lista(cuelgan)}\n"
+                "Déjelo en otro grupo, en otro programa, en otra actividad o a nombre de otra "
+                "persona; o bórrelo desde la administración si también era de prueba. Después "
+                "repita la orden.",
                 returncode=2,
             ) from error
         self.stdout.write(
             f"Se quitaron {n_sesiones} sesiones, {n_contenidos} contenidos, {n_contactos} "
             f"contactos y {n_cuentas} cuentas."
         )
+
+
+def _lista(cuelgan):
+    """Qué es cada uno, cómo se llama y con qué número se lo encuentra."""
+    lineas = [f"  - {uno._meta.verbose_name} {uno.pk}: «{uno}»" for uno in cuelgan[:LOS_PRIMEROS]]
+    demas = len(cuelgan) - LOS_PRIMEROS
+    return "\n".join([*lineas, f"  - y {demas} más"] if demas > 0 else lineas)
