@@ -1,13 +1,12 @@
 """Abre un archivo en otro proceso, con topes: uno malo no debe tumbar al que pregunta."""
 
-import marshal
 import os
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from trabajos.aparte import leer_aparte
 
 LECTOR = Path(__file__).with_name("_lector_aislado.py")
 ESPERA = 180
@@ -60,19 +59,10 @@ def archivo_temporal(carpeta=None):
 
 
 def _llamar(que, ruta, extension, espera):
-    try:
-        hijo = subprocess.run(
-            [sys.executable, "-I", str(LECTOR), que, str(ruta), extension],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=espera,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ArchivoIlegible("bomba") from None
-    if hijo.returncode or not hijo.stdout:
+    respuesta = leer_aparte(LECTOR, que, str(ruta), extension, espera=espera)
+    if respuesta is None:
         raise ArchivoIlegible("bomba")
-    estado, datos = marshal.loads(hijo.stdout)
+    estado, datos = respuesta
     if estado == "error":
         raise ArchivoIlegible(datos)
     return datos

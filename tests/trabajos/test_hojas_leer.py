@@ -64,7 +64,7 @@ def test_cada_motivo_tiene_su_mensaje(codigo):
 
 
 def test_si_el_hijo_muere_dos_veces_se_explica(monkeypatch):
-    monkeypatch.setattr(hojas, "_leer_aparte", lambda datos, con: None)
+    monkeypatch.setattr(hojas, "leer_aparte", lambda *que, **mas: None)
 
     with pytest.raises(LibroIlegible) as error:
         leer_hojas(libro([["a"]]))

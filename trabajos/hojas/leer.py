@@ -1,11 +1,10 @@
 """Leer un libro de Excel (.xlsx) que trae una persona, sin fiarse de él."""
 
 import io
-import marshal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
+
+from trabajos.aparte import leer_aparte
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_MIEMBROS = 500
@@ -51,10 +50,10 @@ def leer_libro(datos: bytes) -> list[list[str]]:
 def leer_hojas(datos: bytes) -> list[tuple[str, list[list[str]]]]:
     """Todas las hojas, con su nombre y sus filas, en el orden del libro."""
     exigir_libro_seguro(datos)
-    respuesta = _leer_aparte(datos, "calamine")
+    respuesta = leer_aparte(LECTOR, "calamine", espera=ESPERA, datos=datos)
     if respuesta is None:
         # calamine reserva memoria para el rectángulo entero y aborta si hay una celda lejana.
-        respuesta = _leer_aparte(datos, "openpyxl")
+        respuesta = leer_aparte(LECTOR, "openpyxl", espera=ESPERA, datos=datos)
     if respuesta is None:
         raise LibroIlegible("bomba")
     estado, contenido = respuesta
@@ -97,20 +96,3 @@ def _clase_de_ole(datos: bytes) -> str:
     if any(nombre.encode("utf-16-le") in datos for nombre in ("Workbook", "Book")):
         return "binario_antiguo"
     return "no_es_una_tabla"
-
-
-def _leer_aparte(datos: bytes, con: str) -> list | None:
-    """Lo que responde el proceso hijo, o None si murió o se pasó de sus topes."""
-    try:
-        hijo = subprocess.run(
-            [sys.executable, "-I", str(LECTOR), con],
-            input=datos,
-            capture_output=True,
-            timeout=ESPERA,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    if hijo.returncode or not hijo.stdout:
-        return None
-    return marshal.loads(hijo.stdout)
