@@ -7,7 +7,7 @@ from django.utils import timezone
 from acompanamiento.consultas.compromisos import resumen_de_vencidos
 from acompanamiento.consultas.grupos import entidades_de, grupo_de, grupo_propio
 from acompanamiento.consultas.reparto import responsables_de
-from acompanamiento.consultas.semaforo import TONOS, Luz, cuenta_por_luz, semaforo
+from acompanamiento.consultas.semaforo import TONOS, Luz, cuantas_en_cada_luz
 from acompanamiento.models import (
     CifraReportada,
     Compromiso,
@@ -29,10 +29,13 @@ class PanoramaDelMinisterio:
     """Lo de su grupo; para quien no integra ninguno, lo de todos."""
 
     grupo: Grupo | None
-    n_entidades: int
     por_luz: dict[Luz, int]
     vencidos: int
     programados: list[Contacto]
+
+    @property
+    def n_entidades(self) -> int:
+        return sum(self.por_luz.values())
 
     @property
     def luces(self) -> list[tuple[Luz, str, int]]:
@@ -47,7 +50,6 @@ class PanoramaDelMinisterio:
 
 def panorama_de(usuario: Usuario) -> PanoramaDelMinisterio:
     grupo = grupo_propio(usuario)
-    filas = semaforo(grupo=grupo)
     suyas = entidades_de(grupo).order_by() if grupo else None
     programados = Contacto.objects.filter(
         estado=Contacto.Estado.PROGRAMADO, fecha__gte=timezone.localdate()
@@ -56,8 +58,7 @@ def panorama_de(usuario: Usuario) -> PanoramaDelMinisterio:
         programados = programados.filter(entidad__in=suyas)
     return PanoramaDelMinisterio(
         grupo=grupo,
-        n_entidades=len(filas),
-        por_luz=cuenta_por_luz(filas),
+        por_luz=cuantas_en_cada_luz(grupo=grupo),
         vencidos=resumen_de_vencidos(entidades=suyas).vencidos,
         programados=list(
             programados.select_related("entidad").order_by("fecha", "hora_inicio", "pk")[:CUANTOS]

@@ -65,10 +65,7 @@ def semaforo(
     `regla`: la de ese día, si ya se preguntó.
     """
     hoy = hoy or timezone.localdate()
-    entidades = EntidadTerritorial.objects.vigentes(hoy)
-    if grupo is not None:
-        suyas = Pertenencia.objects.vigentes(hoy).filter(grupo=grupo)
-        entidades = entidades.filter(pk__in=suyas.values("entidad"))
+    entidades = _entidades(grupo, hoy)
     if padrino is not None:
         apadrinadas = _padrinazgos(hoy).filter(persona=padrino)
         entidades = entidades.filter(pk__in=apadrinadas.values("entidad"))
@@ -89,6 +86,15 @@ def cuenta_por_luz(filas: list[EnSemaforo]) -> dict[Luz, int]:
     return {luz: cuenta[luz] for luz in Luz}
 
 
+def cuantas_en_cada_luz(*, grupo: Grupo | None = None, hoy: date | None = None) -> dict[Luz, int]:
+    """Solo la cuenta, sin leer de quién es cada una ni quién la acompaña."""
+    hoy = hoy or timezone.localdate()
+    regla = regla_del_dia(hoy)
+    ultimos = _entidades(grupo, hoy).order_by().values_list(_ultimo_contacto(hoy), flat=True)
+    cuenta = Counter(_luz(_dias(ultimo, hoy), regla) for ultimo in ultimos)
+    return {luz: cuenta[luz] for luz in Luz}
+
+
 def regla_del_dia(hoy: date) -> ReglaDeContacto:
     return ReglaDeContacto.objects.vigente(hoy) or DE_PARTIDA
 
@@ -97,6 +103,14 @@ def padrinos_de_hoy() -> QuerySet[Usuario]:
     """A quiénes se puede preguntar por «las mías»."""
     padrinazgos = _padrinazgos(timezone.localdate())
     return Usuario.objects.filter(pk__in=padrinazgos.values("persona")).order_by("nombre")
+
+
+def _entidades(grupo, hoy):
+    entidades = EntidadTerritorial.objects.vigentes(hoy)
+    if grupo is None:
+        return entidades
+    suyas = Pertenencia.objects.vigentes(hoy).filter(grupo=grupo)
+    return entidades.filter(pk__in=suyas.values("entidad"))
 
 
 def _con_su_luz(entidades, hoy, regla):
@@ -117,8 +131,12 @@ def _de_cada_una(tramos, campo, entidades):
 
 
 def _en_semaforo(entidad, grupo, padrino, regla, hoy):
-    dias = None if entidad.ultimo is None else (hoy - entidad.ultimo).days
+    dias = _dias(entidad.ultimo, hoy)
     return EnSemaforo(entidad, grupo, padrino, entidad.ultimo, dias, _luz(dias, regla))
+
+
+def _dias(ultimo, hoy):
+    return None if ultimo is None else (hoy - ultimo).days
 
 
 def _luz(dias, regla):

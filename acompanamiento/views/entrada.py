@@ -1,4 +1,5 @@
-"""La entrada de «Juntos lo vamos a lograr»: a cada quien, lo suyo."""
+"""La entrada de «Juntos lo vamos a lograr»: a quien trabaja en ella, lo suyo; al público, qué se
+ha hecho."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -18,14 +19,17 @@ VIGENCIA_REPORTADA = 2020  # la que cuentan los documentos
 @require_safe
 @login_not_required
 def entrada(request):
-    contexto = {
-        "vigencia": VIGENCIA_REPORTADA,
-        "titulares": titulares(VIGENCIA_REPORTADA),
-        "visitas": visitas_reportadas(VIGENCIA_REPORTADA),
-    }
     if puede_acompanar(request.user):
-        contexto["panorama"] = panorama_de(request.user)
-        contexto["organiza"] = puede_organizar_grupos(request.user)
+        contexto = {
+            "panorama": panorama_de(request.user),
+            "organiza": puede_organizar_grupos(request.user),
+        }
     elif request.user.is_authenticated:
-        contexto["suyo"] = panorama_de_la_secretaria(request.user.entidad)
+        contexto = {"suyo": panorama_de_la_secretaria(request.user.entidad)}
+    else:
+        contexto = {
+            "vigencia": VIGENCIA_REPORTADA,
+            "titulares": titulares(VIGENCIA_REPORTADA),
+            "visitas": visitas_reportadas(VIGENCIA_REPORTADA),
+        }
     return render(request, "acompanamiento/entrada.html", contexto)
