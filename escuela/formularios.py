@@ -35,8 +35,10 @@ def _grupo(nombre, opciones):
 
 
 def _opciones(opciones):
-    return format_html_join(
-        "",
-        '\n<option value="{}"{}>{}</option>',
-        ((str(una["value"]), flatatt(una["attrs"]), una["label"]) for una in opciones),
-    )
+    return format_html_join("", '\n<option value="{}"{}>{}</option>', map(_opcion, opciones))
+
+
+def _opcion(opcion):
+    # Casi ninguna lleva atributos: solo la escogida.
+    atributos = flatatt(opcion["attrs"]) if opcion["attrs"] else ""
+    return str(opcion["value"]), atributos, opcion["label"]
