@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import filetype
 from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
 
 ENTRADAS_MAXIMAS = 5_000
 EXPANSION_MAXIMA = 400 * 1024 * 1024
@@ -13,6 +14,11 @@ MUESTRA = 8192
 ZIP = b"PK\x03\x04"
 CIFRADA = 0x1
 MACROS_SUELTAS = ("basic/", "scripts/")  # donde las guarda LibreOffice
+
+
+def peso_de(n_bytes: int) -> str:
+    """«25 MB», «1,4 MB»: el decimal, solo si dice algo."""
+    return filesizeformat(n_bytes).replace(",0", "")
 
 
 def huella_de(archivo: File) -> str:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
-from django.template.defaultfilters import filesizeformat
 
 from acompanamiento.models import Adjunto, Contacto, Foto
 from contenidos.acciones.versiones import exigir_archivo_permitido
@@ -19,7 +18,7 @@ from contenidos.lectura.formatos import formato_del_nombre
 from contenidos.lectura.ilustraciones import NoEsUnaImagen, preparar
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
-from trabajos.archivos import huella_de
+from trabajos.archivos import huella_de, peso_de
 
 MEGA = 1024 * 1024
 FOTO_MAXIMA = 25 * MEGA
@@ -127,8 +126,8 @@ def nombre_que_cabe(nombre: str) -> str:
 def _exigir_tamano(archivo, maximo, nombre):
     if archivo.size > maximo:
         raise ValidationError(
-            f"«{nombre}» pesa {filesizeformat(archivo.size)} y se reciben hasta "
-            f"{filesizeformat(maximo)}. Redúzcalo y súbalo de nuevo.",
+            f"«{nombre}» pesa {peso_de(archivo.size)} y se reciben hasta "
+            f"{peso_de(maximo)}. Redúzcalo y súbalo de nuevo.",
             code="muy_grande",
         )
     if not archivo.size:

@@ -38,11 +38,16 @@ class EnEspera:
     grupo: Grupo | None
 
     @property
-    def a_quien(self) -> str:
-        """«Grupo 7», «Dirección de Calidad», «la secretaría»; vacío si está cerrada."""
+    def quien(self) -> str:
+        """«el Grupo 7», «la Dirección de Calidad», «la secretaría»; vacío si está cerrada."""
         if self.necesidad.turno == Turno.GRUPO and self.grupo:
-            return str(self.grupo)
+            return f"el {self.grupo}"
         return self.necesidad.espera_a
+
+    @property
+    def a_quien(self) -> str:
+        """«al Grupo 7», «a la Dirección de Calidad»."""
+        return f"a {self.quien}".replace("a el ", "al ", 1)
 
     @property
     def desde_cuando(self) -> str:

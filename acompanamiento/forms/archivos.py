@@ -4,7 +4,6 @@ from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from acompanamiento.acciones.archivos import (
     ADJUNTO_MAXIMO,
@@ -15,7 +14,7 @@ from acompanamiento.acciones.archivos import (
 )
 from acompanamiento.models import Contacto, Foto
 from contenidos.lectura.formatos import FORMATOS
-from trabajos.archivos import huella_de
+from trabajos.archivos import huella_de, peso_de
 from trabajos.subidas import TopeDeSubida
 
 A_LA_VEZ = 10
@@ -84,7 +83,7 @@ class FotosForm(SubidaForm):
     archivos = VariosArchivosField(
         label="Escoja las fotos",
         acepta="image/jpeg,image/png,image/webp",
-        help_text=f"JPG, PNG o WebP, hasta {filesizeformat(FOTO_MAXIMA)} cada una y diez a la vez. "
+        help_text=f"JPG, PNG o WebP, hasta {peso_de(FOTO_MAXIMA)} cada una y diez a la vez. "
         "El portal las achica y les quita el lugar y la hora que anota el teléfono.",
     )
     descripcion = forms.CharField(
@@ -117,7 +116,7 @@ class AdjuntosForm(SubidaForm):
         label="Escoja los documentos",
         acepta=DOCUMENTOS,
         help_text="PDF, Word, PowerPoint, Excel, OpenDocument, texto o imagen, hasta "
-        f"{filesizeformat(ADJUNTO_MAXIMO)} cada uno. La secretaría también los ve.",
+        f"{peso_de(ADJUNTO_MAXIMO)} cada uno. La secretaría también los ve.",
     )
 
     def subir(self, archivo, clave, n, total, por):

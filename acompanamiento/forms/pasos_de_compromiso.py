@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from acompanamiento.permisos import puede_acompanar
 from contenidos.lectura.formatos import FORMATOS
 from contenidos.models import Contenido
 from territorio.controles import FechaInput, RadiosInput
-from trabajos.archivos import huella_de
+from trabajos.archivos import huella_de, peso_de
 
 ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
 
@@ -106,7 +105,7 @@ class SeguimientoForm(PasoForm):
         label="Archivo que lo demuestra",
         required=False,
         help_text="PDF, Word, Excel, PowerPoint, OpenDocument, texto o imagen. Hasta "
-        f"{filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)}.",
+        f"{peso_de(settings.CONTENIDOS_TAMANO_MAXIMO)}.",
         widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
     )
     enlace = forms.URLField(
@@ -144,7 +143,7 @@ class SeguimientoForm(PasoForm):
     def clean(self):
         datos = super().clean()
         if self.tope and self.tope.se_paso:
-            maximo = filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)
+            maximo = peso_de(settings.CONTENIDOS_TAMANO_MAXIMO)
             self.add_error(
                 "archivo",
                 forms.ValidationError(

@@ -602,8 +602,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("lider", "líder"),
-                            ("directivo", "directivo(a)"),
-                            ("tecnico", "técnico(a)"),
+                            ("directivo", "directivo o directiva"),
+                            ("tecnico", "técnico o técnica"),
                             ("alianza", "profesional de la alianza"),
                             ("innovacion", "innovación educativa"),
                             ("padrino", "padrino o madrina"),
@@ -1252,8 +1252,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("lider", "líder"),
-                            ("directivo", "directivo(a)"),
-                            ("tecnico", "técnico(a)"),
+                            ("directivo", "directivo o directiva"),
+                            ("tecnico", "técnico o técnica"),
                             ("alianza", "profesional de la alianza"),
                             ("innovacion", "innovación educativa"),
                             ("padrino", "padrino o madrina"),

@@ -76,8 +76,8 @@ class Integrante(ConVigencia):
 
     class Papel(models.TextChoices):
         LIDER = "lider", "líder"
-        DIRECTIVO = "directivo", "directivo(a)"
-        TECNICO = "tecnico", "técnico(a)"
+        DIRECTIVO = "directivo", "directivo o directiva"
+        TECNICO = "tecnico", "técnico o técnica"
         ALIANZA = "alianza", "profesional de la alianza"
         INNOVACION = "innovacion", "innovación educativa"
         PADRINO = "padrino", "padrino o madrina"

@@ -108,7 +108,10 @@ class Necesidad(Registrado):
         """«la Dirección de Calidad», «la secretaría», «el grupo que acompaña»; vacío si a nadie."""
         if self.turno == self.Turno.NADIE:
             return ""
-        return str(self.direccion) if self.turno == "direccion" else self.get_turno_display()
+        if self.turno != self.Turno.DIRECCION:
+            return self.get_turno_display()
+        articulo = "la" if self.direccion.nombre.split()[0].endswith(("ción", "a")) else "el"
+        return f"{articulo} {self.direccion}"
 
 
 class PasoDeNecesidad(Registrado):

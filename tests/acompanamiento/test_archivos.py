@@ -140,7 +140,7 @@ def test_una_foto_de_cuarenta_megas_dice_hasta_cuanto_se_recibe():
         una_foto(archivo=grande)
 
     assert unescape(error.value.message).replace("\xa0", " ") == (
-        "«mesa.jpg» pesa 40,0 MB y se reciben hasta 25,0 MB. Redúzcalo y súbalo de nuevo."
+        "«mesa.jpg» pesa 40 MB y se reciben hasta 25 MB. Redúzcalo y súbalo de nuevo."
     )
 
 

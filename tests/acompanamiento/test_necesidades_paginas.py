@@ -48,11 +48,14 @@ def test_dice_quien_espera_a_quien_y_desde_cuando(client):
     un_grupo(huila, numero=7)
     una_necesidad(huila, texto="Matrícula", turno_desde=hoy - timedelta(days=12))
     una_necesidad(huila, texto="Actas", turno="entidad", turno_desde=hoy - timedelta(days=1))
+    calidad = una_direccion("Dirección de Calidad")
+    una_necesidad(huila, texto="Guías", turno="direccion", direccion=calidad)
     client.force_login(un_usuario())
 
     pagina = texto(client.get(LISTA))
 
-    assert "Espera a Grupo 7 hace 12 días" in pagina
+    assert "Espera al Grupo 7 hace 12 días" in pagina
+    assert "Espera a la Dirección de Calidad desde hoy" in pagina
     assert "Espera a la secretaría desde ayer" in pagina
 
 
