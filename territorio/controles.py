@@ -1,4 +1,4 @@
-"""Los controles con que se escribe lo mismo en todo el portal: días, horas y opciones."""
+"""Los controles con que se escribe lo mismo en todo el portal: días, horas, opciones y enlaces."""
 
 from django import forms
 
@@ -27,3 +27,10 @@ class VariosField(forms.ModelMultipleChoiceField):
                 "Una de las opciones marcadas no existe. Recargue la página y márquelas otra vez.",
                 code="invalid_choice",
             ) from None
+
+
+class EnlaceField(forms.URLField):
+    """Sin «https://» al comienzo también se entiende."""
+
+    def __init__(self, *, max_length=500, **kwargs):
+        super().__init__(max_length=max_length, assume_scheme="https", **kwargs)

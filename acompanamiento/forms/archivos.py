@@ -13,12 +13,11 @@ from acompanamiento.acciones.archivos import (
     subir_foto,
 )
 from acompanamiento.models import Contacto, Foto
-from contenidos.lectura.formatos import FORMATOS
+from contenidos.lectura.formatos import DOCUMENTOS
 from trabajos.archivos import huella_de, peso_de
 from trabajos.subidas import TopeDeSubida
 
 A_LA_VEZ = 10
-DOCUMENTOS = ",".join(ext for ext, formato in FORMATOS.items() if not formato.es_video)
 
 
 class VariosArchivosInput(forms.FileInput):

@@ -20,12 +20,10 @@ from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.forms.responsable import ResponsableField, datos_de, legible, leido
 from acompanamiento.models import CambioDeResponsable, Compromiso, Prorroga, Seguimiento
 from acompanamiento.permisos import puede_acompanar
-from contenidos.lectura.formatos import FORMATOS
+from contenidos.controles import DocumentoField
 from contenidos.models import Contenido
-from territorio.controles import FechaInput, RadiosInput
+from territorio.controles import EnlaceField, FechaInput, RadiosInput
 from trabajos.archivos import huella_de, peso_de
-
-ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
 
 
 class PasoForm(RegistradoForm):
@@ -101,18 +99,10 @@ class SeguimientoForm(PasoForm):
         initial=Compromiso.Estado.EN_CURSO,
         widget=RadiosInput,
     )
-    archivo = forms.FileField(
-        label="Archivo que lo demuestra",
-        required=False,
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, texto o imagen. Hasta "
-        f"{peso_de(settings.CONTENIDOS_TAMANO_MAXIMO)}.",
-        widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
-    )
-    enlace = forms.URLField(
+    archivo = DocumentoField(label="Archivo que lo demuestra", required=False)
+    enlace = EnlaceField(
         label="O un enlace",
         required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text="La dirección completa. Puede ser la de un contenido de la biblioteca.",
     )
 

@@ -1,17 +1,13 @@
 """Lo que se añade a una sesión: materiales, grabación y aforos."""
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
 from conectate.acciones.materiales import agregar_material, exigir_subtitulos, poner_grabacion
 from conectate.acciones.sesiones import registrar_aforo
 from contenidos.acciones.versiones import exigir_archivo_permitido
-from contenidos.lectura.formatos import FORMATOS
+from contenidos.controles import DocumentoField
+from territorio.controles import EnlaceField
 from territorio.filtros import FiltroForm
-
-# Un video de una sesión es su grabación y va por enlace.
-ACEPTADOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
 
 
 class MaterialForm(forms.Form):
@@ -20,18 +16,10 @@ class MaterialForm(forms.Form):
         max_length=200,
         help_text="Lo que se lee en la página: «Presentación: rutas de permanencia».",
     )
-    archivo = forms.FileField(
-        label="Archivo",
-        required=False,
-        help_text="PDF, Word, PowerPoint, Excel, OpenDocument, texto o imágenes. Hasta "
-        f"{filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)}.",
-        widget=forms.FileInput(attrs={"accept": ACEPTADOS}),
-    )
-    enlace = forms.URLField(
+    archivo = DocumentoField(label="Archivo", required=False)
+    enlace = EnlaceField(
         label="O un enlace",
         required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text="La dirección completa, si el material ya está publicado en otro sitio.",
     )
 
@@ -69,11 +57,9 @@ class BuscarEnLaBibliotecaForm(FiltroForm):
 
 
 class GrabacionForm(forms.Form):
-    enlace = forms.URLField(
+    enlace = EnlaceField(
         label="Enlace de la grabación",
         required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text="Déjelo vacío para quitarla.",
     )
     tiene_subtitulos = forms.BooleanField(

@@ -13,7 +13,7 @@ from conectate.acciones.sesiones import cambiar_estado, crear_sesion, editar_ses
 from conectate.models import ListaDeConvocadas, Sesion, TipoSesion
 from contenidos.models import Tema
 from cuentas.models import Direccion
-from territorio.controles import FechaInput, HoraInput, RadiosInput, VariosField
+from territorio.controles import EnlaceField, FechaInput, HoraInput, RadiosInput, VariosField
 from territorio.models import EntidadTerritorial
 
 # Las del calendario; y sin tope de días, un año mal escrito tendría miles de ventanas.
@@ -28,11 +28,9 @@ class SesionForm(forms.ModelForm):
     Con «todas», la convocatoria sigue a la fecha: si cambia, se vuelven a proponer las vigentes.
     """
 
-    enlace = forms.URLField(
+    enlace = EnlaceField(
         label="Enlace de la reunión",
         required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text="Solo lo ve quien puede asistir, hasta que la sesión se realice.",
     )
     convocar = forms.ChoiceField(

@@ -14,7 +14,7 @@ from contenidos.acciones import contenidos as acciones
 from contenidos.consultas.edicion import con_direccion, quienes_editan
 from contenidos.models import Audiencia, Autor, Clase, Contenido, Eje, Nivel, Tema
 from cuentas.models import Usuario
-from territorio.controles import FechaInput
+from territorio.controles import EnlaceField, FechaInput
 from territorio.texto import normalizar
 
 PRIMERA_VIGENCIA = 1900
@@ -63,11 +63,9 @@ class EjeField(forms.ModelChoiceField):
 class ContenidoForm(forms.ModelForm):
     """La ficha. El archivo va aparte: si algo falla aquí, no hay que volver a escogerlo."""
 
-    enlace = forms.URLField(
+    enlace = EnlaceField(
         label="Dirección en otro sitio",
         required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text="Si es un enlace o un video. Para un archivo, déjela vacía: se sube después.",
     )
     eje = EjeField(

@@ -46,7 +46,9 @@ FORMATOS = {
 }
 DESCONOCIDO = Formato("Archivo", "application/octet-stream")
 
-ACEPTADOS = ",".join(FORMATOS)  # para el atributo `accept` del formulario
+# Para el atributo `accept` de un formulario: todo, y todo menos los videos.
+ACEPTADOS = ",".join(FORMATOS)
+DOCUMENTOS = ",".join(clave for clave, formato in FORMATOS.items() if not formato.es_video)
 SE_ACEPTAN = (
     "PDF, Word, PowerPoint, Excel, OpenDocument, texto, CSV, imágenes PNG, JPG o WebP, y videos "
     "MP4 o WebM con sus subtítulos"

@@ -6,14 +6,13 @@ from django.core.exceptions import ValidationError
 
 from indicadores.lectura.socrata import DireccionNoPermitida, direccion_del_recurso
 from indicadores.models import FuenteProgramada
+from territorio.controles import EnlaceField
 
 
 class FuenteProgramadaForm(forms.ModelForm):
-    url = forms.URLField(
+    url = EnlaceField(
         label="Dirección del servicio",
         help_text="La página del conjunto en el servicio de datos abiertos, o la de su API.",
-        max_length=500,
-        assume_scheme="https",
         widget=forms.URLInput(attrs={"inputmode": "url", "spellcheck": "false"}),
     )
 
