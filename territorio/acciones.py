@@ -37,23 +37,25 @@ def aprender_alias(
 ) -> Alias | None:
     """Desde ahora, quien escriba eso es de ahí. Da None si ya se sabía: no hay qué retirar."""
     _exigir_uno(entidad, ajena)
-    norm = normalizar(texto)
+    norm = normalizar(texto)[:200]
     if norm in VACIAS or GENERICAS.issuperset(norm.split()):
         raise ValidationError(
             f"«{texto}» no dice de qué entidad se trata: decida persona por persona.",
             code="texto_generico",
         )
     _exigir_que_no_sea_otra(norm, entidad)
-    actual = Alias.objects.select_for_update().filter(texto_norm=norm).first()
-    if actual is None:
-        return Alias.objects.create(
-            texto=" ".join(texto.split())[:200],
-            texto_norm=norm[:200],
-            entidad=entidad,
-            ajena=ajena,
-            origen=Origen.PERSONA,
-            creado_por=por,
-        )
+    actual, es_nuevo = Alias.objects.select_for_update().get_or_create(
+        texto_norm=norm,
+        defaults={
+            "texto": " ".join(texto.split())[:200],
+            "entidad": entidad,
+            "ajena": ajena,
+            "origen": Origen.PERSONA,
+            "creado_por": por,
+        },
+    )
+    if es_nuevo:
+        return actual
     _exigir_que_coincida(f"«{texto}»", actual, entidad, ajena)
     return None
 

@@ -18,6 +18,7 @@ from acompanamiento.acciones.listados_de_grupos import (
 from acompanamiento.acciones.programas import registrar_programa
 from acompanamiento.acciones.relevos import relevar
 from acompanamiento.models import Compromiso, Contacto, Grupo, Pertenencia, Programa
+from territorio.acciones import aprender_alias
 from tests.a_la_vez import a_la_vez
 from tests.fabricas import un_usuario, una_entidad
 from tests.fabricas_de_acompanamiento import (
@@ -160,6 +161,14 @@ def test_dos_relevos_cruzados_a_la_vez_se_hacen_en_orden():
     )
 
     assert [uno.objeto.n_pasaron for uno in hechos if uno.objeto] in ([10, 20], [20, 10])
+
+
+def test_dos_listados_ensenan_a_la_vez_el_mismo_nombre_y_se_aprende_una():
+    tolima = una_entidad("Tolima")
+
+    aprendidos = a_la_vez(lambda: aprender_alias(texto="La tierra del bunde", entidad=tolima))
+
+    assert sorted(uno is None for uno in aprendidos) == [False, True]
 
 
 # ── Un contacto mientras su secretaría cambia de grupo ────────────────────────────────────────

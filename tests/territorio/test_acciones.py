@@ -137,6 +137,14 @@ def test_un_dominio_de_alguien_no_pasa_a_ser_de_correo_personal():
         aprender_dominio(dominio="semneiva.gov.co")
 
 
+def test_un_texto_larguisimo_se_aprende_una_vez():
+    largo = "Secretaría de Educación de Neiva " + "y de sus corregimientos " * 10
+
+    aprendidos = [aprender_alias(texto=largo, entidad=entidad("Neiva")) for _ in range(2)]
+
+    assert (aprendidos[0].entidad.nombre, aprendidos[1]) == ("Neiva", None)
+
+
 def test_lo_del_catalogo_no_se_retira():
     with pytest.raises(ValidationError, match="se le pone fecha final"):
         retirar_alias(Alias.objects.get(texto="Valle"))
