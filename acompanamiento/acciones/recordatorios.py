@@ -75,12 +75,16 @@ def _con_sus_responsables(compromisos):
 
 
 def _quienes_acompanan():
-    """De cada entidad, hoy: su padrino y su enlace; si no los tiene, el líder de su grupo."""
+    """De cada entidad, hoy: su padrino y su enlace; si no los tiene, el líder de su grupo.
+
+    Quien es las dos cosas va una vez.
+    """
     acompanan, lider_de = defaultdict(list), {}
     for uno in (
         Padrinazgo.objects.vigentes().filter(persona__is_active=True).select_related("persona")
     ):
-        acompanan[uno.entidad_id].append(uno.persona)
+        if uno.persona not in acompanan[uno.entidad_id]:
+            acompanan[uno.entidad_id].append(uno.persona)
     lideres = Integrante.objects.vigentes().filter(
         papel=Integrante.Papel.LIDER, persona__is_active=True
     )

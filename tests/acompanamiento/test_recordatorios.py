@@ -61,6 +61,17 @@ def test_lo_vencido_va_junto_el_primer_dia_habil_de_la_semana():
     assert [correo.subject for correo in mail.outbox] == ["Tiene 2 compromisos vencidos"]
 
 
+def test_quien_es_padrino_y_enlace_lo_lee_una_vez():
+    huila, persona = una_entidad(), un_usuario()
+    for papel in ("padrino", "enlace"):
+        un_padrinazgo(huila, persona, papel=papel)
+    que_vence(MARTES, huila, lado=Lado.MINISTERIO, texto="Enviar el plan")
+
+    recordar_compromisos(MARTES)
+
+    assert [correo.body.count("Enviar el plan") for correo in mail.outbox] == [1]
+
+
 def test_si_el_lunes_es_festivo_la_semana_empieza_el_martes():
     assert [empieza_la_semana(date(2026, 11, dia)) for dia in (17, 18, 23, 24)] == [
         True,
