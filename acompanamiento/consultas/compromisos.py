@@ -14,6 +14,7 @@ from cuentas.models import Direccion, Usuario
 from territorio.models import EntidadTerritorial
 
 DIAS_POR_VENCER = 8
+LOS_PRIMEROS = 8  # de cada parte del tablero
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,24 @@ class Renglon:
 
 
 @dataclass(frozen=True)
+class Parte:
+    """Una manera de repartir lo vencido. En el tablero van los primeros; aparte, todos."""
+
+    clave: str
+    titulo: str
+    columna: str
+    renglones: list[Renglon]
+
+    @property
+    def primeros(self) -> list[Renglon]:
+        return self.renglones[:LOS_PRIMEROS]
+
+    @property
+    def hay_mas(self) -> bool:
+        return len(self.renglones) > LOS_PRIMEROS
+
+
+@dataclass(frozen=True)
 class Tablero:
     abiertos: int
     vencidos: int
@@ -121,6 +140,15 @@ class Tablero:
     por_entidad: list[Renglon]
     por_direccion: list[Renglon]
     por_persona: list[Renglon]
+
+    @property
+    def partes(self) -> list[Parte]:
+        return [
+            Parte("grupo", "Por grupo", "Grupo", self.por_grupo),
+            Parte("direccion", "Por dirección", "Quién responde", self.por_direccion),
+            Parte("secretaria", "Por secretaría", "Secretaría", self.por_entidad),
+            Parte("persona", "Por persona", "Responsable", self.por_persona),
+        ]
 
 
 def tablero_de_vencidos(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from acompanamiento.consultas.compromisos import resumen_de_vencidos
 from acompanamiento.consultas.grupos import entidades_de, grupo_de, grupo_propio
 from acompanamiento.consultas.reparto import responsables_de
-from acompanamiento.consultas.semaforo import TONOS, Luz, cuantas_en_cada_luz
+from acompanamiento.consultas.semaforo import TONOS, Luz, cuenta_por_luz, sin_acompanantes
 from acompanamiento.models import (
     CifraReportada,
     Compromiso,
@@ -58,7 +58,7 @@ def panorama_de(usuario: Usuario) -> PanoramaDelMinisterio:
         programados = programados.filter(entidad__in=suyas)
     return PanoramaDelMinisterio(
         grupo=grupo,
-        por_luz=cuantas_en_cada_luz(grupo=grupo),
+        por_luz=cuenta_por_luz(sin_acompanantes(grupo=grupo)),
         vencidos=resumen_de_vencidos(entidades=suyas).vencidos,
         programados=list(
             programados.select_related("entidad").order_by("fecha", "hora_inicio", "pk")[:CUANTOS]

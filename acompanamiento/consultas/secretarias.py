@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from acompanamiento.consultas.compromisos import ResumenDeVencidos, resumen_de_vencidos
+from acompanamiento.consultas.grupos import grupo_de
 from acompanamiento.consultas.reparto import responsables_de
 from acompanamiento.consultas.semaforo import EnSemaforo, de_una, semaforo
 from acompanamiento.models import (
@@ -32,6 +33,7 @@ class PanoramaDeLaSecretaria:
     """Lo que va al lado de su línea de tiempo."""
 
     fila: EnSemaforo
+    grupo: Grupo | None
     responsables: list[Padrinazgo]
     compromisos: ResumenDeVencidos
     necesidades: int
@@ -68,6 +70,7 @@ def panorama_de_secretaria(
     )
     return PanoramaDeLaSecretaria(
         fila=de_una(entidad),
+        grupo=grupo_de(entidad),
         responsables=responsables_de(entidad),
         compromisos=resumen_de_vencidos(entidades=[entidad.pk]),
         necesidades=Necesidad.objects.abiertas().filter(entidad=entidad).count(),

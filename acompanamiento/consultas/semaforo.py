@@ -1,7 +1,8 @@
 """Hace cuánto no se habla con cada secretaría, contra la regla que rige ese día."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
@@ -31,14 +32,14 @@ TONOS = {
 
 @dataclass(frozen=True)
 class EnSemaforo:
-    """Una secretaría, quién la acompaña hoy y hace cuántos días se habló con ella."""
+    """Una secretaría, hace cuántos días se habló con ella y quién la acompaña hoy."""
 
     entidad: EntidadTerritorial
-    grupo: Grupo | None
-    padrino: Usuario | None
     ultimo: date | None
     dias: int | None
     luz: Luz
+    grupo: Grupo | None = None
+    padrino: Usuario | None = None
 
     @property
     def tono(self) -> str:
@@ -53,19 +54,29 @@ class EnSemaforo:
         return {0: "hoy", 1: "hace 1 día"}.get(self.dias, f"hace {self.dias} días")
 
 
-def semaforo(
+def semaforo(*, hoy: date | None = None, **cuales) -> list[EnSemaforo]:
+    """Las vigentes ese día con quien las acompaña, en el orden de `sin_acompanantes`."""
+    hoy = hoy or timezone.localdate()
+    return con_acompanantes(sin_acompanantes(hoy=hoy, **cuales), hoy=hoy)
+
+
+def sin_acompanantes(
     *,
     grupo: Grupo | None = None,
     padrino: Usuario | None = None,
     hoy: date | None = None,
     regla: ReglaDeContacto | None = None,
 ) -> list[EnSemaforo]:
-    """Las vigentes ese día: primero las que nunca, luego las de más días sin contacto.
+    """Primero las que nunca, luego las de más días sin contacto. Aún sin su grupo ni su padrino:
+    quien solo cuenta, o muestra una página, no los pregunta todos.
 
     `regla`: la de ese día, si ya se preguntó.
     """
     hoy = hoy or timezone.localdate()
-    entidades = _entidades(grupo, hoy)
+    entidades = EntidadTerritorial.objects.vigentes(hoy)
+    if grupo is not None:
+        suyas = Pertenencia.objects.vigentes(hoy).filter(grupo=grupo)
+        entidades = entidades.filter(pk__in=suyas.values("entidad"))
     if padrino is not None:
         apadrinadas = _padrinazgos(hoy).filter(persona=padrino)
         entidades = entidades.filter(pk__in=apadrinadas.values("entidad"))
@@ -73,8 +84,20 @@ def semaforo(
     return sorted(filas, key=lambda fila: (fila.ultimo is not None, -(fila.dias or 0)))
 
 
+def con_acompanantes(filas: Sequence[EnSemaforo], *, hoy: date | None = None) -> list[EnSemaforo]:
+    """Las mismas, cada una con el grupo y el padrino de ese día."""
+    hoy = hoy or timezone.localdate()
+    claves = [fila.entidad.pk for fila in filas]
+    grupos = _de_cada_una(Pertenencia.objects.vigentes(hoy), "grupo", claves)
+    padrinos = _de_cada_una(_padrinazgos(hoy), "persona", claves)
+    return [
+        replace(fila, grupo=grupos.get(fila.entidad.pk), padrino=padrinos.get(fila.entidad.pk))
+        for fila in filas
+    ]
+
+
 def de_una(entidad: EntidadTerritorial, *, hoy: date | None = None) -> EnSemaforo:
-    """La misma cuenta para una sola, también si ya cerró."""
+    """La misma cuenta para una sola, también si ya cerró; sin sus acompañantes."""
     hoy = hoy or timezone.localdate()
     ella = EntidadTerritorial.objects.filter(pk=entidad.pk)
     return _con_su_luz(ella, hoy, regla_del_dia(hoy))[0]
@@ -83,15 +106,6 @@ def de_una(entidad: EntidadTerritorial, *, hoy: date | None = None) -> EnSemafor
 def cuenta_por_luz(filas: list[EnSemaforo]) -> dict[Luz, int]:
     """Cuántas en cada luz, también las que no tienen ninguna."""
     cuenta = Counter(fila.luz for fila in filas)
-    return {luz: cuenta[luz] for luz in Luz}
-
-
-def cuantas_en_cada_luz(*, grupo: Grupo | None = None, hoy: date | None = None) -> dict[Luz, int]:
-    """Solo la cuenta, sin leer de quién es cada una ni quién la acompaña."""
-    hoy = hoy or timezone.localdate()
-    regla = regla_del_dia(hoy)
-    ultimos = _entidades(grupo, hoy).order_by().values_list(_ultimo_contacto(hoy), flat=True)
-    cuenta = Counter(_luz(_dias(ultimo, hoy), regla) for ultimo in ultimos)
     return {luz: cuenta[luz] for luz in Luz}
 
 
@@ -105,38 +119,18 @@ def padrinos_de_hoy() -> QuerySet[Usuario]:
     return Usuario.objects.filter(pk__in=padrinazgos.values("persona")).order_by("nombre")
 
 
-def _entidades(grupo, hoy):
-    entidades = EntidadTerritorial.objects.vigentes(hoy)
-    if grupo is None:
-        return entidades
-    suyas = Pertenencia.objects.vigentes(hoy).filter(grupo=grupo)
-    return entidades.filter(pk__in=suyas.values("entidad"))
-
-
 def _con_su_luz(entidades, hoy, regla):
-    filas = list(entidades.annotate(ultimo=_ultimo_contacto(hoy)))
-    claves = [entidad.pk for entidad in filas]
-    grupos = _de_cada_una(Pertenencia.objects.vigentes(hoy), "grupo", claves)
-    padrinos = _de_cada_una(_padrinazgos(hoy), "persona", claves)
-    return [
-        _en_semaforo(entidad, grupos.get(entidad.pk), padrinos.get(entidad.pk), regla, hoy)
-        for entidad in filas
-    ]
+    filas = []
+    for entidad in entidades.annotate(ultimo=_ultimo_contacto(hoy)):
+        dias = None if entidad.ultimo is None else (hoy - entidad.ultimo).days
+        filas.append(EnSemaforo(entidad, entidad.ultimo, dias, _luz(dias, regla)))
+    return filas
 
 
 def _de_cada_una(tramos, campo, entidades):
     """{entidad: su grupo o su padrino}."""
     suyos = tramos.filter(entidad__in=entidades).select_related(campo)
     return {uno.entidad_id: getattr(uno, campo) for uno in suyos}
-
-
-def _en_semaforo(entidad, grupo, padrino, regla, hoy):
-    dias = _dias(entidad.ultimo, hoy)
-    return EnSemaforo(entidad, grupo, padrino, entidad.ultimo, dias, _luz(dias, regla))
-
-
-def _dias(ultimo, hoy):
-    return None if ultimo is None else (hoy - ultimo).days
 
 
 def _luz(dias, regla):

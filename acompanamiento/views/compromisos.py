@@ -53,12 +53,15 @@ def compromisos(request):
 
 @require_safe
 def tablero(request):
-    """Lo vencido, repartido. ?grupo=: solo el de las secretarías que acompaña hoy."""
+    """Lo vencido, repartido. ?grupo=: solo el de las secretarías que acompaña hoy; ?por=: una
+    sola parte, entera."""
     if not puede_acompanar(request.user):
         raise PermissionDenied
     numero = request.GET.get("grupo", "")
     grupo = Grupo.objects.filter(numero=numero).first() if _es_numero(numero) else None
-    entidades = entidades_de(grupo).order_by() if grupo else None
+    tablero = tablero_de_vencidos(entidades=entidades_de(grupo).order_by() if grupo else None)
+    partes = [una for una in tablero.partes if not (grupo and una.clave == "grupo")]
+    sola = next((una for una in partes if una.clave == request.GET.get("por")), None)
     return render(
         request,
         "acompanamiento/tablero.html",
@@ -67,7 +70,9 @@ def tablero(request):
             "de_grupo": f"grupo={grupo.numero}" if grupo else "",
             "mas": f"&grupo={grupo.numero}" if grupo else "",
             "mis_grupos": grupos_de(request.user),
-            "tablero": tablero_de_vencidos(entidades=entidades),
+            "tablero": tablero,
+            "partes": partes,
+            "sola": sola,
         },
     )
 

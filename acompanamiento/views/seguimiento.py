@@ -14,7 +14,13 @@ from acompanamiento.consultas.secretarias import (
     secretarias,
     ya_no_certificadas,
 )
-from acompanamiento.consultas.semaforo import TONOS, cuenta_por_luz, regla_del_dia, semaforo
+from acompanamiento.consultas.semaforo import (
+    TONOS,
+    con_acompanantes,
+    cuenta_por_luz,
+    regla_del_dia,
+    sin_acompanantes,
+)
 from acompanamiento.forms.seguimiento import FiltroDelSemaforoForm, FiltroDeSecretariasForm
 from acompanamiento.permisos import puede_acompanar, puede_ver_acompanamiento
 from territorio.models import EntidadTerritorial
@@ -29,15 +35,17 @@ def ver_semaforo(request):
 
     filtro = FiltroDelSemaforoForm(request.GET)
     regla = regla_del_dia(timezone.localdate())
-    todas = semaforo(**filtro.de_quien, regla=regla)
+    todas = sin_acompanantes(**filtro.de_quien, regla=regla)
     luz = filtro.puestos.get("luz")
     filas = [fila for fila in todas if luz in (None, fila.luz)]
+    pagina = Paginator(filas, EN_EL_SEMAFORO).get_page(request.GET.get("page"))
     return render(
         request,
         "acompanamiento/semaforo.html",
         {
             "filtro": filtro,
-            "pagina": Paginator(filas, EN_EL_SEMAFORO).get_page(request.GET.get("page")),
+            "pagina": pagina,
+            "filas": con_acompanantes(pagina.object_list),
             "luces": [
                 (una, TONOS[una], cuantas, filtro.con_luz(una), una == luz)
                 for una, cuantas in cuenta_por_luz(todas).items()

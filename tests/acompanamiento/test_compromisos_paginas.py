@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from acompanamiento.models import Compromiso, Envio, Evidencia, Lado
 from cuentas.models import Rol
+from tests.conectate.paginas import texto
 from tests.fabricas import un_usuario, una_direccion, una_entidad, una_sesion
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
@@ -160,6 +161,18 @@ def test_el_tablero_reparte_lo_vencido_y_cada_cifra_lleva_a_su_lista(client, lid
     for renglon in (*tablero.por_grupo, *tablero.por_direccion, *tablero.por_persona):
         lista = client.get(f"{direccion('compromisos')}?{renglon.consulta}")
         assert lista.context["pagina"].paginator.count == renglon.vencidos
+
+
+def test_del_tablero_se_ven_los_primeros_y_aparte_todos(client, lider, huila):
+    for n in range(9):
+        un_compromiso(una_entidad(f"Secretaría {n}"), vence_el=hace(1))
+
+    entero = client.get(direccion("tablero"))
+    aparte = client.get(direccion("tablero"), {"por": "secretaria"})
+
+    assert 'href="/acompanamiento/compromisos/tablero/?por=secretaria"' in entero.content.decode()
+    assert (texto(entero).count("Secretaría 8"), texto(aparte).count("Secretaría 8")) == (0, 1)
+    assert "Por persona" not in texto(aparte)
 
 
 def test_el_tablero_pregunta_lo_mismo_con_pocos_que_con_muchos(

@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from acompanamiento.consultas.semaforo import Luz, cuenta_por_luz, de_una, semaforo
+from acompanamiento.consultas.semaforo import (
+    Luz,
+    cuenta_por_luz,
+    de_una,
+    semaforo,
+    sin_acompanantes,
+)
 from acompanamiento.models import Contacto, ReglaDeContacto
 from tests.fabricas import un_usuario, una_entidad
 from tests.fabricas_de_acompanamiento import (
@@ -133,7 +139,7 @@ def test_una_sola_dice_lo_mismo_que_todas():
     un_padrinazgo(entidad)
     un_contacto(entidad, fecha=hace(9))
 
-    assert [de_una(entidad, hoy=HOY)] == semaforo(hoy=HOY)
+    assert [de_una(entidad, hoy=HOY)] == sin_acompanantes(hoy=HOY)
 
 
 def test_con_una_o_con_muchas_son_las_mismas_consultas(django_assert_num_queries):
