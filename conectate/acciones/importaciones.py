@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from conectate.acciones import comparacion, prevision
@@ -21,7 +20,7 @@ from conectate.models import Emparejamiento, Importacion, Sesion
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
-from trabajos.archivos import huella_de, sin_dejar_huerfano
+from trabajos.archivos import huella_de, peso_de, sin_dejar_huerfano
 from trabajos.models import Trabajo
 
 Estado = Importacion.Estado
@@ -64,9 +63,9 @@ def recibir(
 
 def exigir_tamano(tamano: int) -> None:
     if tamano > settings.ASISTENCIA_TAMANO_MAXIMO:
-        maximo = filesizeformat(settings.ASISTENCIA_TAMANO_MAXIMO)
+        maximo = peso_de(settings.ASISTENCIA_TAMANO_MAXIMO)
         raise ValidationError(
-            f"El archivo pesa {filesizeformat(tamano)} y el máximo es {maximo}. Compruebe que es "
+            f"El archivo pesa {peso_de(tamano)} y el máximo es {maximo}. Compruebe que es "
             "la lista de asistencia; si lo es, divídala en varios archivos y súbalos uno a uno.",
             code="archivo_demasiado_grande",
         )

@@ -3,11 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from conectate.acciones import importaciones, lecturas
 from conectate.acciones.comparacion import Caso, Comparacion
 from conectate.models import Importacion, Sesion
+from trabajos.archivos import peso_de
 from trabajos.subidas import TopeDeSubida
 
 ACEPTADOS = ".csv,.txt,.tsv,.xlsx"
@@ -26,7 +26,7 @@ class SubirAsistenciaForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sesion = sesion
         self.tope = tope
-        maximo = filesizeformat(settings.ASISTENCIA_TAMANO_MAXIMO)
+        maximo = peso_de(settings.ASISTENCIA_TAMANO_MAXIMO)
         self.fields[
             "archivo"
         ].help_text = f"Tal como se descargó, sin arreglarlo: .csv o .xlsx de hasta {maximo}."
@@ -34,7 +34,7 @@ class SubirAsistenciaForm(forms.Form):
     def clean(self):
         datos = super().clean()
         if self.tope is not None and self.tope.se_paso:
-            maximo = filesizeformat(settings.ASISTENCIA_TAMANO_MAXIMO)
+            maximo = peso_de(settings.ASISTENCIA_TAMANO_MAXIMO)
             raise ValidationError(
                 f"El archivo pesa más de {maximo} y no se recibió. Compruebe que es la lista de "
                 "asistencia; si lo es, divídala en varios archivos y súbalos uno a uno.",

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from contenidos.acciones.borrado import borrar_contenidos
@@ -22,7 +21,7 @@ from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from territorio.texto import normalizar
 from trabajos.acciones import encolar
-from trabajos.archivos import huella_de
+from trabajos.archivos import huella_de, peso_de
 from trabajos.models import Trabajo
 
 Estado = ImportacionDeContenidos.Estado
@@ -68,8 +67,8 @@ def exigir_tamano(archivo: File, maximo: int) -> None:
         )
     if archivo.size > maximo:
         raise ValidationError(
-            f"«{archivo.name}» pesa {filesizeformat(archivo.size)} y se reciben hasta "
-            f"{filesizeformat(maximo)}. Divídalo en varios y súbalos uno por uno.",
+            f"«{archivo.name}» pesa {peso_de(archivo.size)} y se reciben hasta "
+            f"{peso_de(maximo)}. Divídalo en varios y súbalos uno por uno.",
             code="archivo_demasiado_grande",
         )
 

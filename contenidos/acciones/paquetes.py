@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 
 from contenidos.consultas.canasta import Equipaje, paquetes_recientes
 from contenidos.models import Paquete
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
+from trabajos.archivos import peso_de
 from trabajos.models import Trabajo
 
 PESO_MAXIMO = 500 * 1024 * 1024
@@ -34,8 +34,8 @@ def pedir_paquete(
     peso = equipaje.peso_ligero if ligero else equipaje.peso
     if peso > PESO_MAXIMO:
         raise ValidationError(
-            f"El paquete pesaría {filesizeformat(peso)} y el máximo son "
-            f"{filesizeformat(PESO_MAXIMO)}. Quite algún contenido y pida otro paquete con él.",
+            f"El paquete pesaría {peso_de(peso)} y el máximo son "
+            f"{peso_de(PESO_MAXIMO)}. Quite algún contenido y pida otro paquete con él.",
             code="muy_pesado",
         )
     versiones = {renglon.version.pk for renglon in equipaje.van if renglon.version}

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 
 from contenidos.lectura import aparte
 from contenidos.lectura.formatos import (
@@ -23,7 +22,7 @@ from contenidos.models import Contenido, VersionDeContenido
 from cuentas.bitacora import anotar
 from cuentas.models import Usuario
 from trabajos.acciones import encolar
-from trabajos.archivos import es_de_tipo, es_texto, huella_de, problema_del_paquete
+from trabajos.archivos import es_de_tipo, es_texto, huella_de, peso_de, problema_del_paquete
 
 LARGO_DEL_NOMBRE = VersionDeContenido._meta.get_field("nombre_del_archivo").max_length
 OLE = b"\xd0\xcf\x11\xe0"  # así empieza un Office antiguo, y también uno con contraseña
@@ -73,7 +72,7 @@ def exigir_archivo_permitido(archivo: File, *, con_video: bool = True) -> None:
 
 def exigir_tamano(tamano: int) -> None:
     if tamano > settings.CONTENIDOS_TAMANO_MAXIMO:
-        maximo = filesizeformat(settings.CONTENIDOS_TAMANO_MAXIMO)
+        maximo = peso_de(settings.CONTENIDOS_TAMANO_MAXIMO)
         raise ValidationError(
             f"El archivo pesa más de {maximo} y no se recibió. Redúzcalo o, si ya está en otro "
             "sitio, ponga su enlace.",

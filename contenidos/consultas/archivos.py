@@ -1,9 +1,8 @@
 """Lo que se dice de un archivo antes del clic: qué es, cuánto trae y qué le falta."""
 
-from django.template.defaultfilters import filesizeformat
-
 from contenidos.lectura.formatos import Formato, formato_del_nombre
 from contenidos.models import VersionDeContenido
+from trabajos.archivos import peso_de
 
 Extraccion = VersionDeContenido.Extraccion
 
@@ -44,7 +43,7 @@ def senas_de(version: VersionDeContenido) -> str:
     partes = [
         formato_de(version).nombre,
         extension_en_paginas(version),
-        filesizeformat(version.tamano),
+        peso_de(version.tamano),
     ]
     return ", ".join(parte for parte in partes if parte)
 

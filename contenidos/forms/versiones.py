@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from contenidos.acciones.versiones import (
     exigir_archivo_permitido,
@@ -14,6 +13,7 @@ from contenidos.acciones.versiones import (
 )
 from contenidos.lectura.formatos import ACEPTADOS, SE_ACEPTAN, formato_del_nombre
 from contenidos.models import Contenido
+from trabajos.archivos import peso_de
 from trabajos.subidas import TopeDeSubida
 
 
@@ -46,7 +46,7 @@ class VersionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.contenido, self.tope = contenido, tope
         self.maximo = settings.CONTENIDOS_TAMANO_MAXIMO
-        self.fields["archivo"].help_text = f"{SE_ACEPTAN}. Hasta {filesizeformat(self.maximo)}."
+        self.fields["archivo"].help_text = f"{SE_ACEPTAN}. Hasta {peso_de(self.maximo)}."
         if not contenido.version_actual_id:
             del self.fields["nota"]
         if not (contenido.clase.es_video or self._trae_un_video()):

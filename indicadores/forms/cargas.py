@@ -2,12 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from indicadores.acciones import cargas, reversion
 from indicadores.lectura.columnas import IGNORAR, LLAVES
 from indicadores.models import Carga, Conjunto, Indicador, Version
 from territorio.controles import FechaInput
+from trabajos.archivos import peso_de
 
 ACEPTADOS = ".csv,.txt,.tsv,.xlsx"
 MOTIVO = (
@@ -52,8 +52,8 @@ class NuevaCargaForm(forms.Form):
         archivo = self.cleaned_data["archivo"]
         if archivo.size > cargas.TAMANO_MAXIMO:
             raise ValidationError(
-                f"El archivo pesa {filesizeformat(archivo.size)} y el máximo es "
-                f"{filesizeformat(cargas.TAMANO_MAXIMO)}. Compruebe que es el de indicadores o "
+                f"El archivo pesa {peso_de(archivo.size)} y el máximo es "
+                f"{peso_de(cargas.TAMANO_MAXIMO)}. Compruebe que es el de indicadores o "
                 "divídalo por años y súbalos uno a uno.",
                 code="archivo_demasiado_grande",
             )

@@ -150,7 +150,7 @@ def test_doscientos_megas_se_rechazan_sin_guardarlos_ni_cargarlos_en_memoria(cli
 
     maximo = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert "pesa más de 25,0" in texto(respuesta).replace("\xa0", " ")
+    assert "pesa más de 25 MB" in texto(respuesta).replace("\xa0", " ")
     assert "divídala en varios archivos" in texto(respuesta)
     assert (Importacion.objects.count(), cuerpo.restan) == (0, 0)
     assert maximo < 30 << 20
@@ -159,7 +159,7 @@ def test_doscientos_megas_se_rechazan_sin_guardarlos_ni_cargarlos_en_memoria(cli
 def test_el_maximo_se_dice_antes_de_subir(client, equipo):
     pagina = client.get(reverse("conectate:subir-asistencia", args=[una_sesion().pk]))
 
-    assert "de hasta 25,0" in texto(pagina).replace("\xa0", " ")
+    assert "de hasta 25 MB" in texto(pagina).replace("\xa0", " ")
 
 
 def test_el_archivo_de_otra_sesion_no_se_confirma_sin_decirlo(client, equipo):

@@ -49,7 +49,7 @@ def test_el_limite_se_dice_antes_y_el_navegador_lo_conoce(client, editora, setti
 
     pagina = client.get(reverse("contenidos:nueva-version", args=[un_borrador().slug]))
 
-    assert "Hasta 3,0\xa0MB." in pagina.content.decode()
+    assert "Hasta 3\xa0MB." in pagina.content.decode()
     assert 'data-maximo="3145728"' in pagina.content.decode()
 
 
