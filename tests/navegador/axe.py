@@ -1,13 +1,13 @@
 """Lo que toda prueba de accesibilidad pregunta, en un solo sitio."""
 
-from collections import defaultdict
-
 from axe_playwright_python.sync_playwright import Axe
 
+AXE = Axe().axe_script
 ETIQUETAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NORMAS = {"runOnly": ETIQUETAS}
-SIN_COLORES = {**NORMAS, "rules": {"color-contrast": {"enabled": False}}}
-COLORES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+DE_COLOR = ["color-contrast", "link-in-text-block"]
+SIN_COLORES = {**NORMAS, "rules": {norma: {"enabled": False} for norma in DE_COLOR}}
+COLORES = {"runOnly": {"type": "rule", "values": DE_COLOR}}
 ESCRITORIO, TELEFONO = 1280, 360
 
 # Lo que rodea a todas las páginas: es más que lo de dentro y casi siempre es lo mismo.
@@ -23,40 +23,51 @@ MIRAR = """async ([normas, menos]) => {
     const { violations } = await axe.run({ exclude: menos }, opciones);
     return violations.map(una => [una.id, una.nodes.map(nodo => nodo.html.slice(0, 160))]);
 }"""
-# El color de un texto lo deciden las hojas de estilo de la página y lo que lo contiene: lo ya
-# mirado igual en otra página no se vuelve a mirar. Da lo que falta y las huellas de lo mirado.
+# Si un texto contrasta lo deciden su tinta, su letra y lo que hay pintado debajo: lo que ya pasó en
+# otra página, otro ancho u otro contraste no se vuelve a mirar. Da lo que falta y las huellas de lo
+# que pasó; lo que axe no supo decir queda para la próxima página.
 MIRAR_COLORES = """async ([normas, vistas]) => {
-    const yaVistas = new Set(vistas), nuevas = new Map();
-    const PINTAN = /^(class|style|role|type|open|disabled|hidden|aria-.*|fill|stroke)$/;
-    const hojas = [...document.styleSheets].map(hoja => hoja.href).join();
-    const rasgos = nodo => [...nodo.attributes]
-        .filter(a => PINTAN.test(a.name) && !/^aria-(label|describedby|controls)/.test(a.name))
-        .map(a => a.name + "=" + a.value).join();
-    const suma = (base, texto) => {
-        for (let i = 0; i < texto.length; i++) base = (base * 31 + texto.charCodeAt(i)) | 0;
-        return base;
+    const yaVistas = new Set(vistas), porMirar = new Map();
+    const fondos = new Map([[null, ""]]);
+    const fondo = nodo => {
+        if (!fondos.has(nodo)) {
+            const e = getComputedStyle(nodo);
+            const suelto = /absolute|fixed|sticky/.test(e.position) ? nodo.className : "";
+            const pinta = [e.backgroundColor, e.backgroundImage, e.opacity, suelto].join(" ");
+            const nada = pinta === "rgba(0, 0, 0, 0) none 1 ";
+            fondos.set(nodo, fondo(nodo.parentElement) + (nada ? "" : pinta + "|"));
+        }
+        return fondos.get(nodo);
     };
-    const huellas = new Map([[null, suma(7, hojas)]]);
     const huella = nodo => {
-        if (!huellas.has(nodo))
-            huellas.set(nodo, suma(huella(nodo.parentElement), nodo.tagName + rasgos(nodo)));
-        return huellas.get(nodo);
+        const e = getComputedStyle(nodo), alrededor = getComputedStyle(nodo.parentElement).color;
+        const letra = [e.fontSize, e.fontWeight, e.textShadow, e.textDecorationLine];
+        return [fondo(nodo), e.color, alrededor, ...letra, nodo.tagName === "A"].join();
     };
+    // De lo apagado, lo que asoma fuera y lo que va sobre una imagen, axe nunca dice que falte.
+    const seLee = nodo => {
+        const caja = nodo.getBoundingClientRect();
+        return nodo.checkVisibility({ visibilityProperty: true }) && caja.width > 1
+            && caja.bottom > 0 && getComputedStyle(nodo).backgroundImage === "none"
+            && !nodo.closest("[aria-hidden=true], [aria-disabled=true], :disabled");
+    };
+    const ESCRIBE = "select, textarea, input:not([type=checkbox], [type=radio], [type=hidden])";
     for (const nodo of document.body.querySelectorAll("*")) {
-        const dice = [...nodo.childNodes].some(n => n.nodeType === 3 && n.data.trim());
-        if (!dice && !/^(INPUT|SELECT|TEXTAREA)$/.test(nodo.tagName)) continue;
+        const dice = [...nodo.childNodes].some(n => n.nodeType === 3 && n.data.trim().length > 1);
+        if (!(dice || nodo.matches(ESCRIBE)) || !seLee(nodo)) continue;
         const suya = huella(nodo);
-        if (!yaVistas.has(suya) && !nuevas.has(suya)) nuevas.set(suya, nodo);
+        if (!yaVistas.has(suya) && !porMirar.has(suya)) porMirar.set(suya, nodo);
     }
-    if (!nuevas.size) return [[], []];
-    const opciones = { ...normas, resultTypes: ["violations"], preload: false };
-    const { violations } = await axe.run({ include: [...nuevas.values()] }, opciones);
+    if (!porMirar.size) return [[], []];
+    const opciones = { ...normas, elementRef: true, preload: false };
+    const { violations, passes } = await axe.run({ include: [...porMirar.values()] }, opciones);
+    const pasaron = new Set(passes.flatMap(una => una.nodes.map(nodo => nodo.element)));
     return [
         violations.map(una => [una.id, una.nodes.map(nodo => nodo.html.slice(0, 160))]),
-        [...nuevas.keys()],
+        [...porMirar].filter(([, nodo]) => pasaron.has(nodo)).map(([suya]) => suya),
     ];
 }"""
-COLORES_MIRADOS = defaultdict(set)  # por ancho y contraste
+COLORES_QUE_PASAN = set()
 
 
 def violaciones(pagina, normas=NORMAS, menos=()) -> list[tuple[str, list[str]]]:
@@ -65,19 +76,20 @@ def violaciones(pagina, normas=NORMAS, menos=()) -> list[tuple[str, list[str]]]:
     return [tuple(falta) for falta in pagina.evaluate(MIRAR, [normas, list(menos)])]
 
 
-def colores(pagina, *modo) -> list[tuple[str, list[str]]]:
-    """Lo que no contrasta, entre lo que ninguna otra página mostró igual en ese modo."""
+def colores(pagina) -> list[tuple[str, list[str]]]:
+    """Lo que no contrasta, entre lo que ninguna otra página mostró igual."""
     _con_axe(pagina)
-    vistas = COLORES_MIRADOS[modo]
-    faltas, nuevas = pagina.evaluate(MIRAR_COLORES, [COLORES, list(vistas)])
+    faltas, pasaron = pagina.evaluate(MIRAR_COLORES, [COLORES, list(COLORES_QUE_PASAN)])
     if not faltas:
-        vistas.update(nuevas)  # lo que falla, falla en todas las páginas donde está
+        COLORES_QUE_PASAN.update(pasaron)  # lo que falla, falla en todas las páginas donde está
     return [tuple(falta) for falta in faltas]
 
 
 def _con_axe(pagina):
+    """Se le da una vez a la pestaña: las páginas que abra después ya lo traen."""
     if not pagina.evaluate("'axe' in window"):
-        pagina.evaluate(Axe().axe_script)
+        pagina.add_init_script(AXE)
+        pagina.evaluate(AXE)
 
 
 def marco_ya_mirado(pagina) -> list[str]:
@@ -108,11 +120,11 @@ def faltas(pagina) -> list[tuple]:
     ]:
         pagina.set_viewport_size({"width": ancho, "height": 800})
         halladas += [(ancho, *falta) for falta in violaciones(pagina, SIN_COLORES, menos)]
-        halladas += [(ancho, *falta) for falta in colores(pagina, ancho)]
+        halladas += [(ancho, *falta) for falta in colores(pagina)]
         if se_desplaza_de_lado(pagina):
             halladas.append((ancho, "se desplaza de lado"))
     pagina.evaluate("document.documentElement.classList.add('contraste-alto')")
     for ancho in (TELEFONO, ESCRITORIO):
         pagina.set_viewport_size({"width": ancho, "height": 800})
-        halladas += [(ancho, "alto contraste", *f) for f in colores(pagina, ancho, "alto")]
+        halladas += [(ancho, "alto contraste", *f) for f in colores(pagina)]
     return halladas
