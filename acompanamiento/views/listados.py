@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from acompanamiento.acciones.listados import Estado, descartar
 from acompanamiento.acciones.listados_de_grupos import (
-    TAMANO_MAXIMO,
     confirmar_listado_de_grupos,
     reconocer_en_listado_de_grupos,
 )
@@ -27,29 +26,12 @@ DE_CADA_MOTIVO = 50
 
 @require_safe
 def listados_de_grupos(request):
-    exigir_que_organice(request)
-    todos = ListadoDeGrupos.objects.select_related("creado_por").defer("filas", "decisiones")
-    return render(
-        request,
-        "acompanamiento/listado_de_grupos_list.html",
-        {"pagina": Paginator(todos, POR_PAGINA).get_page(request.GET.get("page"))},
-    )
+    return llegados(request, ListadoDeGrupos, "acompanamiento/listado_de_grupos_list.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nuevo_listado_de_grupos(request):
-    exigir_que_organice(request)
-
-    recibido = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NuevoListadoDeGruposForm(*recibido)
-    if form.is_valid() and (listado := form.save(por=request.user)):
-        return redirect(listado)
-
-    return render(
-        request,
-        "acompanamiento/listado_de_grupos_form.html",
-        {"form": form, "maximo": TAMANO_MAXIMO},
-    )
+    return subir(request, NuevoListadoDeGruposForm, "acompanamiento/listado_de_grupos_form.html")
 
 
 @require_safe
@@ -104,9 +86,7 @@ def descartar_grupos(request, pk):
 
 
 def _listado(request, pk):
-    exigir_que_organice(request)
-    listados = ListadoDeGrupos.objects.select_related("creado_por", "confirmado_por")
-    return get_object_or_404(listados, pk=pk)
+    return el_listado(request, ListadoDeGrupos, pk)
 
 
 # ── Lo que comparten los listados ─────────────────────────────────────────────────────────────
@@ -115,6 +95,30 @@ def _listado(request, pk):
 def exigir_que_organice(request):
     if not puede_organizar_grupos(request.user):
         raise PermissionDenied
+
+
+def llegados(request, modelo, plantilla):
+    """Todos los de una clase, con el más reciente primero."""
+    exigir_que_organice(request)
+    todos = modelo.objects.select_related("creado_por").defer("filas", "decisiones")
+    pagina = Paginator(todos, POR_PAGINA).get_page(request.GET.get("page"))
+    return render(request, plantilla, {"pagina": pagina})
+
+
+def subir(request, clase, plantilla):
+    exigir_que_organice(request)
+
+    recibido = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = clase(*recibido)
+    if form.is_valid() and (listado := form.save(por=request.user)):
+        return redirect(listado)
+
+    return render(request, plantilla, {"form": form, "maximo": form.maximo})
+
+
+def el_listado(request, modelo, pk):
+    exigir_que_organice(request)
+    return get_object_or_404(modelo.objects.select_related("creado_por", "confirmado_por"), pk=pk)
 
 
 def intentar(request, accion, **datos) -> bool:

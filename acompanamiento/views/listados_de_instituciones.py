@@ -1,13 +1,11 @@
 """Cargar un directorio de instituciones: subir, revisar, reconocer, confirmar."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acompanamiento.acciones.listados import SIN_CERRAR, Estado, descartar
 from acompanamiento.acciones.listados_de_instituciones import (
-    TAMANO_MAXIMO,
     pedir_confirmacion,
     pedir_lectura,
     reconocer_en_listado_de_instituciones,
@@ -17,15 +15,16 @@ from acompanamiento.forms.listados import NuevoListadoDeInstitucionesForm
 from acompanamiento.models import ListadoDeInstituciones
 from acompanamiento.views.listados import (
     bandeja_de,
-    exigir_que_organice,
+    el_listado,
     filas_que,
     intentar,
+    llegados,
     por_motivo,
     reconocer,
+    subir,
 )
 from trabajos.models import Trabajo
 
-POR_PAGINA = 20
 PLANTILLAS = {
     Estado.RECIBIDO: "acompanamiento/listado_de_instituciones_en_curso.html",
     Estado.VISTA_PREVIA: "acompanamiento/listado_de_instituciones_revisar.html",
@@ -34,28 +33,17 @@ PLANTILLAS = {
 
 @require_safe
 def listados_de_instituciones(request):
-    exigir_que_organice(request)
-    todos = ListadoDeInstituciones.objects.select_related("creado_por").defer("filas", "decisiones")
-    return render(
-        request,
-        "acompanamiento/listado_de_instituciones_list.html",
-        {"pagina": Paginator(todos, POR_PAGINA).get_page(request.GET.get("page"))},
+    return llegados(
+        request, ListadoDeInstituciones, "acompanamiento/listado_de_instituciones_list.html"
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nuevo_listado_de_instituciones(request):
-    exigir_que_organice(request)
-
-    recibido = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NuevoListadoDeInstitucionesForm(*recibido)
-    if form.is_valid() and (listado := form.save(por=request.user)):
-        return redirect(listado)
-
-    return render(
+    return subir(
         request,
+        NuevoListadoDeInstitucionesForm,
         "acompanamiento/listado_de_instituciones_form.html",
-        {"form": form, "maximo": TAMANO_MAXIMO},
     )
 
 
@@ -117,6 +105,4 @@ def descartar_instituciones(request, pk):
 
 
 def _listado(request, pk):
-    exigir_que_organice(request)
-    listados = ListadoDeInstituciones.objects.select_related("creado_por", "confirmado_por")
-    return get_object_or_404(listados, pk=pk)
+    return el_listado(request, ListadoDeInstituciones, pk)
