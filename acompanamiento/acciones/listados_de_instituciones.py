@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from acompanamiento.acciones.listados import (
     MEGA,
+    SIN_CERRAR,
     Estado,
     aprender,
     con_su_archivo,
@@ -59,7 +60,7 @@ def recibir_listado_de_instituciones(
         huella=listado.huella,
         fuente=fuente,
         corte=corte,
-        estado__in=[Estado.RECIBIDO, Estado.VISTA_PREVIA],
+        estado__in=SIN_CERRAR,
     ).first()
     if esperando is not None:
         return esperando
@@ -113,7 +114,7 @@ def comparacion_de(listado, tarea=None) -> ComparacionDeInstituciones:
 
 def leer(listado: ListadoDeInstituciones, tarea) -> None:
     """Deja la vista previa, o dice por qué no se puede. No guarda ninguna institución."""
-    if listado.estado not in (Estado.RECIBIDO, Estado.VISTA_PREVIA):
+    if listado.estado not in SIN_CERRAR:
         return
     tarea.avanzar(0, paso="Leyendo el archivo")
     try:
@@ -123,6 +124,10 @@ def leer(listado: ListadoDeInstituciones, tarea) -> None:
     else:
         _con_vista_previa(listado, comparacion)
     with tarea.cierre() as cierre:
+        ahora = ListadoDeInstituciones.objects.select_for_update().get(pk=listado.pk)
+        if ahora.estado not in SIN_CERRAR:
+            cierre.mensaje = "Alguien lo descartó mientras se leía."
+            return
         if listado.estado != Estado.VISTA_PREVIA:
             soltar_el_archivo(listado)
         listado.save()

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from acompanamiento.acciones import listados_de_instituciones as acciones
+from acompanamiento.acciones.listados import descartar
 from acompanamiento.lectura.instituciones import ABREVIADO, LE_FALTA, MAL_CODIGO, SIN_CODIGO
 from acompanamiento.models import ListadoDeInstituciones
 from cuentas.models import Rol
@@ -228,6 +230,22 @@ def test_descartarlo_no_guarda_ninguna(entrar):
 
     listado.refresh_from_db()
     assert (listado.estado, Institucion.objects.count()) == (Estado.DESCARTADO, 0)
+
+
+def test_el_que_se_descarta_mientras_se_lee_queda_descartado(entrar, monkeypatch):
+    una_entidad("Tolima")
+    comparar = acciones.comparacion_de
+
+    def con_alguien_que_lo_descarta(listado, tarea=None):
+        comparacion = comparar(listado, tarea)
+        descartar(listado=ListadoDeInstituciones.objects.get(pk=listado.pk), por=None)
+        return comparacion
+
+    monkeypatch.setattr(acciones, "comparacion_de", con_alguien_que_lo_descarta)
+
+    listado = subir(entrar, "173001000011,IE Uno,Tolima,,,")
+
+    assert (listado.estado, bool(listado.archivo)) == (Estado.DESCARTADO, False)
 
 
 def test_una_secretaria_no_carga_directorios(client):
