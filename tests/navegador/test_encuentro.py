@@ -19,6 +19,7 @@ from conectate.models import Encuentro, Entrega, Sesion
 from cuentas.models import Rol
 from territorio.models import EntidadTerritorial
 from tests.fabricas import un_usuario
+from tests.navegador.gestos import pulsar
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -72,7 +73,7 @@ def convocar(pagina, sesion):
     pagina.goto(reverse("conectate:escribir", args=[sesion.pk, "convocatoria"]))
     pagina.get_by_role("button", name="Ver cómo llega").click()
     expect(pagina.get_by_role("main")).to_contain_text("Va a 96 personas")
-    pagina.get_by_role("button", name="Enviar", exact=True).click()
+    pulsar(pagina.get_by_role("button", name="Enviar", exact=True))
     ejecutar_pendientes()
 
 
@@ -117,25 +118,25 @@ def reclamar(pagina, sesion):
 def aceptar_el_reclamo(pagina, sesion):
     pagina.goto(reverse("conectate:responder-reclamo", args=[sesion.reclamos.get().pk]))
     pagina.get_by_label("Aceptarlo: la secretaría").check()
-    pagina.get_by_role("button", name="Responder").click()
+    pulsar(pagina.get_by_role("button", name="Responder"))
 
 
 def cerrar(pagina, sesion):
     pagina.goto(reverse("conectate:editar-acta", args=[sesion.pk]))
     pagina.get_by_label("Lo que se trató").fill("Balance de la alternancia.")
     pagina.get_by_label("Acuerdos").fill("Compartir los protocolos antes de diciembre.")
-    pagina.get_by_role("main").get_by_role("button", name="Guardar").click()
+    pulsar(pagina.get_by_role("main").get_by_role("button", name="Guardar"))
     pagina.goto(reverse("conectate:cierre", args=[sesion.pk]))
     expect(pagina.get_by_role("main")).to_contain_text("97,9 %")
     pagina.get_by_label("Motivo").fill("Se revisó con el equipo.")
-    pagina.get_by_role("button", name="Cerrar con estas cifras").click()
+    pulsar(pagina.get_by_role("button", name="Cerrar con estas cifras"))
     sesion.refresh_from_db()
     assert sesion.estado == Sesion.Estado.CERRADA
 
 
 def leer_el_acta(pagina, sesion):
     pagina.goto(reverse("conectate:acta", args=[sesion.pk]))
-    pagina.get_by_role("button", name="Descargar en PDF").click()
+    pulsar(pagina.get_by_role("button", name="Descargar en PDF"))
     ejecutar_pendientes()
     with pagina.expect_download() as descarga:
         pagina.get_by_role("link", name=".pdf (PDF,").click()

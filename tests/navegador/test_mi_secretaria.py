@@ -20,6 +20,7 @@ from tests.fabricas import (
     una_sesion,
 )
 from tests.fabricas_de_contenidos import un_material
+from tests.navegador.gestos import pulsar
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -61,7 +62,7 @@ def la_vigencia_de_manizales(manizales, huila):
 
 
 def bajar_las_constancias(pagina):
-    pagina.get_by_role("button", name="Descargar todas las de 2020 (ZIP)").click()
+    pulsar(pagina.get_by_role("button", name="Descargar todas las de 2020 (ZIP)"))
     ejecutar_pendientes()
     with pagina.expect_download() as descarga:
         pagina.get_by_role("link", name=".zip (ZIP,").click()

@@ -21,6 +21,7 @@ from contenidos.models import Contenido, Descarga
 from cuentas.models import Rol
 from tests.fabricas import un_tema, un_usuario, una_entidad
 from tests.fabricas_de_contenidos import un_contenido, una_clase, una_version
+from tests.navegador.gestos import pulsar
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -129,7 +130,7 @@ class Linea:
 def buscar(pagina, texto):
     pagina.goto("/contenidos/")
     pagina.get_by_role("searchbox", name="¿Qué necesita?").fill(texto)
-    pagina.get_by_role("main").get_by_role("button", name="Buscar").click()
+    pulsar(pagina.get_by_role("main").get_by_role("button", name="Buscar"))
     return pagina.locator(".estante h3").all_inner_texts()
 
 
@@ -141,7 +142,7 @@ def apartar_todo(pagina):
 
 def pedir_el_paquete(pagina):
     pagina.get_by_role("link", name="Su canasta (6)").click()
-    pagina.get_by_role("button", name="Pedir el paquete (ZIP)").click()
+    pulsar(pagina.get_by_role("button", name="Pedir el paquete (ZIP)"))
     ejecutar_pendientes()  # lo que haría el trabajador
     pagina.reload()
     enlace = pagina.get_by_role("link", name="Descargar (ZIP,")

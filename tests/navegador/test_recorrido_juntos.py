@@ -22,6 +22,7 @@ from territorio.models import EntidadTerritorial
 from tests.archivos_de_prueba import una_imagen
 from tests.fabricas import un_usuario, una_direccion
 from tests.fabricas_de_acompanamiento import un_compromiso, un_contacto, un_grupo, un_lider
+from tests.navegador.gestos import pulsar
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -65,7 +66,7 @@ def subir_el_listado(pagina, datos):
         {"name": "grupos.csv", "mimeType": "text/csv", "buffer": datos}
     )
     pagina.get_by_label("Desde qué día valen").fill(DESDE.isoformat())
-    pagina.get_by_role("main").locator("form button[type=submit]").first.click()
+    pulsar(pagina.get_by_role("main").locator("form button[type=submit]").first)
     ejecutar_pendientes()
 
 
@@ -185,7 +186,7 @@ def test_una_visita_con_acta_fotos_y_tres_compromisos(navegador, caqueta, con_ja
 
 def el_acta_se_firma(pagina, visita):
     pagina.goto(reverse("acompanamiento:acta-de-contacto", args=[visita.clave]))
-    pagina.get_by_role("button", name="Preparar el PDF para firmar").click()
+    pulsar(pagina.get_by_role("button", name="Preparar el PDF para firmar"))
     ejecutar_pendientes()
     pagina.reload()
     with pagina.expect_download() as descarga:
@@ -245,7 +246,7 @@ def test_dos_personas_en_la_misma_visita_escogen_campo_por_campo(navegador, caqu
     guardar(otra)
     expect(otra.get_by_role("heading", level=1)).to_have_text("Lo que escribió la colega")
     una.get_by_label("De qué se trató").fill("Lo que escribió la líder")
-    guardar(una)
+    pulsar(una.get_by_role("button", name="Guardar", exact=True))
 
     expect(una.get_by_role("heading", level=1)).to_have_text("Escoger con qué quedarse")
     leido = una.get_by_role("main")
@@ -255,7 +256,7 @@ def test_dos_personas_en_la_misma_visita_escogen_campo_por_campo(navegador, caqu
     for campo in una.locator("fieldset.diferencia").all():
         if not campo.locator("input:checked").count():
             campo.locator("input[value=guardado]").check()
-    una.get_by_role("button", name="Guardar lo escogido").click()
+    pulsar(una.get_by_role("button", name="Guardar lo escogido"))
     visita.refresh_from_db()
     assert (visita.asunto, visita.acuerdos) == (
         "Lo que escribió la líder",
@@ -291,7 +292,7 @@ def test_en_dos_clics_desde_la_portada_se_llega_a_lo_vencido_del_grupo(navegador
 
     pagina.goto(reverse("portada"))
     pagina.get_by_role("main").get_by_role("link", name="Juntos lo Vamos a Lograr").first.click()
-    pagina.get_by_role("main").get_by_role("link", name="vencido").first.click()
+    pulsar(pagina.get_by_role("main").get_by_role("link", name="vencido").first)
 
     expect(pagina.get_by_role("main")).to_contain_text("Lo que se venció")
     assert "Lo de otro grupo" not in pagina.get_by_role("main").inner_text()

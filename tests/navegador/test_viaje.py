@@ -25,6 +25,7 @@ from tests.conectate.lectura.fabrica_archivos import Alguien, como_csv, como_tea
 from tests.conectate.lectura.fabrica_otras import participantes
 from tests.conectate.lectura.fabrica_teams import informe
 from tests.fabricas import SECRETO_TOTP, un_tipo, un_usuario, una_direccion, una_entidad, una_sesion
+from tests.navegador.gestos import pulsar
 from trabajos.acciones import ejecutar_pendientes
 
 pytestmark = [
@@ -129,7 +130,6 @@ def cifras_por_secretaria(pagina):
     filas = pagina.get_by_role("region", name="secretarías convocadas estuvieron").get_by_role(
         "row"
     )
-    expect(filas).to_have_count(4)  # el título y tres: `all()` no espera a que llegue la página
     celdas = [fila.get_by_role("cell").all_inner_texts() for fila in filas.all()[1:]]
     nombres = [fila.get_by_role("rowheader").inner_text() for fila in filas.all()[1:]]
     return {nombre: (fila[0], fila[2]) for nombre, fila in zip(nombres, celdas, strict=True)}
@@ -180,7 +180,7 @@ def test_del_archivo_a_las_cifras(navegador, equipo, con_javascript, archivo):
     pagina.get_by_role("link", name="Resolver las dudas").click()
     (resolver_con_el_teclado if con_javascript else resolver_con_formularios)(pagina)
     expect(pagina.get_by_text("No queda nadie por identificar en esta sesión.")).to_be_visible()
-    pagina.get_by_role("main").get_by_role("link", name="Ver la sesión").click()
+    pulsar(pagina.get_by_role("main").get_by_role("link", name="Ver la sesión"))
 
     assert cifras_por_secretaria(pagina) == {
         "Huila": ("Sí", "1"),
