@@ -1,6 +1,6 @@
 """Recorre la tabla de acceso: cada dirección, con cada papel, responde lo que la tabla dice."""
 
-from copy import copy, deepcopy
+from copy import copy
 from http.cookies import SimpleCookie
 
 import pytest
@@ -30,11 +30,10 @@ def elenco(django_db_setup, django_db_blocker, tmp_path_factory):
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("archivos")):
         with django_db_blocker.unblock():
             escena = Escena()
-            escena.galletas = {"anonimo": SimpleCookie()}
+            escena.clientes = {"anonimo": Client()}
             for rol, persona in escena.personas.items():
-                cliente = Client()
-                cliente.force_login(persona)
-                escena.galletas[rol] = cliente.cookies
+                escena.clientes[rol] = Client()
+                escena.clientes[rol].force_login(persona)
         yield escena
         with django_db_blocker.unblock():
             call_command("flush", interactive=False, verbosity=0)
@@ -46,9 +45,10 @@ def escena(db, elenco):
     return copy(elenco)
 
 
-def cliente_de(rol, escena, **opciones):
-    cliente = Client(**opciones)
-    cliente.cookies = deepcopy(escena.galletas[rol])
+def cliente_de(rol, escena):
+    """Recién entrado: las cookies son suyas; el portal armado, el mismo para todos."""
+    cliente = copy(escena.clientes[rol])
+    cliente.cookies = SimpleCookie(cliente.cookies)
     return cliente
 
 
@@ -111,6 +111,7 @@ def direcciones_de_la_administracion():
                 continue
 
 
+@pytest.mark.un_motor  # a los demás se les cierra antes de preguntarle nada a la base
 def test_a_la_administracion_solo_entra_quien_administra(escena):
     direcciones_de_admin = list(direcciones_de_la_administracion())
     los_demas = [rol for rol in ROLES if rol != "administracion"]
@@ -131,7 +132,8 @@ SIN_DATOS = {"/administracion/jsi18n/", "/administracion/logout/"}
 
 
 def test_ninguna_pagina_de_la_administracion_se_rompe(escena):
-    cliente = cliente_de("administracion", escena, raise_request_exception=False)
+    cliente = cliente_de("administracion", escena)
+    cliente.raise_request_exception = False
 
     rotas = {
         direccion: estado
