@@ -55,6 +55,9 @@ def postgresql():
         + ["--locale=C.UTF-8", "--locale-provider=libc", "--no-sync"],
         [bin_ / "postgres", "-D", datos, "-c", "listen_addresses=", "-c", "fsync=off"]
         + ["-c", f"unix_socket_directories={carpeta}", "-c", "max_connections=200"]
+        # Se tira al acabar: nada tiene que sobrevivir a un corte, ni compilarse para durar.
+        + ["-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "jit=off"]
+        + ["-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "shared_buffers=256MB"]
         # Cada prueba deshecha deja filas muertas: sin barrerlas seguido, las tablas se arrastran.
         + ["-c", "autovacuum_naptime=2s", "-c", "autovacuum_vacuum_cost_delay=0"]
         + ["-c", "autovacuum_vacuum_insert_threshold=-1"],
