@@ -83,14 +83,15 @@ def direcciones_de(papel, escena, filas=TABLA):
 
 
 def llega_una_pagina(pagina, direccion):
-    """No, si lo que hay es un archivo, o si a esa persona no se le muestra."""
+    """No, si lo que hay es un archivo, o si a esa persona no se le muestra o se la lleva a otra."""
     try:
         respuesta = pagina.goto(direccion)
     except Error as error:
         if "Download is starting" in error.message:
             return False
         raise
-    return respuesta.status == 200 and respuesta.headers["content-type"].startswith("text/html")
+    es_html = respuesta.headers["content-type"].startswith("text/html")
+    return respuesta.status == 200 and es_html and not respuesta.request.redirected_from
 
 
 def revisar(pagina, direcciones):
