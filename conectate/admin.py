@@ -14,6 +14,7 @@ from conectate.models import (
     Sesion,
     TipoSesion,
 )
+from territorio.cuidados import SoloLectura
 from territorio.texto import normalizar
 
 
@@ -23,17 +24,6 @@ class TipoSesionAdmin(admin.ModelAdmin):
     list_editable = ["orden", "activo"]
     search_fields = ["nombre"]
     prepopulated_fields = {"clave": ["nombre"]}
-
-
-class SoloLectura(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Sesion)

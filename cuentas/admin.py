@@ -35,6 +35,7 @@ from cuentas.models import (
     SelloBitacora,
     Usuario,
 )
+from territorio.cuidados import SoloLectura
 
 # Se entra por una sola puerta, la que pide el segundo paso y cuenta los intentos.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -65,17 +66,6 @@ for _modelo in (
 ):
     if admin.site.is_registered(_modelo):
         admin.site.unregister(_modelo)
-
-
-class SoloMirarAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Usuario)
@@ -166,7 +156,7 @@ class DireccionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Invitacion)
-class InvitacionAdmin(SoloMirarAdmin):
+class InvitacionAdmin(SoloLectura):
     list_display = ["email", "rol", "entidad", "direccion", "creada_por", "creada_en", "estado"]
     list_select_related = ["entidad", "direccion", "creada_por"]
     list_filter = ["rol"]
@@ -175,24 +165,24 @@ class InvitacionAdmin(SoloMirarAdmin):
 
 
 @admin.register(AvisoPrivacidad)
-class AvisoPrivacidadAdmin(SoloMirarAdmin):
+class AvisoPrivacidadAdmin(SoloLectura):
     list_display = ["version", "rige_desde", "publicado_en"]
 
 
 @admin.register(AvisoLeido)
-class AvisoLeidoAdmin(SoloMirarAdmin):
+class AvisoLeidoAdmin(SoloLectura):
     list_display = ["usuario", "aviso", "canal", "leido_en"]
     list_select_related = ["usuario", "aviso"]
     search_fields = ["usuario__email", "usuario__nombre"]
 
 
 @admin.register(SelloBitacora)
-class SelloBitacoraAdmin(SoloMirarAdmin):
+class SelloBitacoraAdmin(SoloLectura):
     list_display = ["desde", "hasta", "n_entradas", "sellado_en", "huella"]
 
 
 @admin.register(LogEntry)
-class BitacoraAdmin(SoloMirarAdmin):
+class BitacoraAdmin(SoloLectura):
     list_display = ["timestamp", "que_paso", "content_type", "object_repr", "actor"]
     list_select_related = ["content_type", "actor"]
     list_filter = ["action", "content_type"]

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from territorio.cuidados import SinBorrar, SinTildes, SoloLectura
 from territorio.models import (
     Alias,
     Atencion,
@@ -14,18 +15,6 @@ from territorio.models import (
     Origen,
 )
 from territorio.texto import dominio_limpio, normalizar
-
-
-class SinTildes:
-    """Se busca como se guarda: «narino» encuentra Nariño."""
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, normalizar(search_term))
-
-
-class SinBorrar:
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class DeUnaPersona:
@@ -84,19 +73,13 @@ class MunicipioAdmin(SinTildes, SinBorrar, ConNombre, admin.ModelAdmin):
 
 
 @admin.register(Institucion)
-class InstitucionAdmin(SinTildes, SinBorrar, admin.ModelAdmin):
+class InstitucionAdmin(SinTildes, SoloLectura):
     """Se mira: sus datos entran con el directorio que los trae."""
 
     list_display = ["nombre", "codigo_dane", "entidad", "municipio", "sector", "zona", "estado"]
     list_filter = ["sector", "zona", "estado"]
     list_select_related = ["entidad", "municipio"]
     search_fields = ["nombre_norm", "codigo_dane", "entidad__nombre_norm"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class SenalForm(forms.ModelForm):

@@ -3,19 +3,9 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
+from territorio.cuidados import SoloLectura
 from trabajos import acciones
 from trabajos.models import Correo, Trabajo
-
-
-class SoloLectura(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Trabajo)

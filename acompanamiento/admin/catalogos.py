@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from acompanamiento.admin.cuidados import SinBorrar, SinTildes
+from acompanamiento.admin.cuidados import SinTildes
 from acompanamiento.forms.fechas import fecha_cercana
 from acompanamiento.models import (
     Dependencia,
@@ -12,6 +12,7 @@ from acompanamiento.models import (
     TipoDeActividad,
     VisitaReportada,
 )
+from territorio.cuidados import SinBorrar
 
 
 @admin.register(PapelEnLaEntidad)

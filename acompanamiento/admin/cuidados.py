@@ -1,18 +1,14 @@
-"""Lo que comparten estas páginas: qué se mira, qué no se borra y cómo se llama a una acción."""
+"""Lo que comparten estas páginas: qué se mira, cómo se busca y cómo se llama a una acción."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 
+from territorio import cuidados
 from territorio.texto import normalizar
 
 DE_LA_ENTIDAD = ["entidad__nombre_norm", "entidad__codigo_dane"]
-
-
-class SinBorrar:
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class SinTildes:
@@ -24,21 +20,13 @@ class SinTildes:
         return tal_cual | sin_tildes, repite
 
 
-class NoSeToca(SinBorrar):
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class SoloLectura(SinTildes, NoSeToca, admin.ModelAdmin):
+class SoloLectura(SinTildes, cuidados.SoloLectura):
     """Se mira aquí; cambiarlo es con una acción, que dice qué pasó y deja rastro."""
 
     show_full_result_count = False  # contar doscientos mil compromisos no le dice nada a nadie
 
 
-class Renglones(NoSeToca, admin.TabularInline):
+class Renglones(cuidados.NoSeToca, admin.TabularInline):
     """Lo que cuelga de la ficha, para mirarlo junto a ella."""
 
     extra = 0

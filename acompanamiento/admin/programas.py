@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from acompanamiento.admin.cuidados import DE_LA_ENTIDAD, Renglones, SinBorrar, SoloLectura
+from acompanamiento.admin.cuidados import DE_LA_ENTIDAD, Renglones, SoloLectura
 from acompanamiento.models import Actividad, CifraReportada, Cobertura, Producto, Programa
+from territorio.cuidados import SinBorrar
 
 
 class Cifras(Renglones):

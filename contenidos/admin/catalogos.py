@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from contenidos.admin.cuidados import SinTildes
 from contenidos.models import Audiencia, Autor, Clase, Eje, Nivel
+from territorio.cuidados import SinTildes
 from territorio.texto import normalizar
 
 

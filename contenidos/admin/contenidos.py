@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from contenidos.acciones import contenidos as acciones
 from contenidos.acciones.enlaces import pedir_revision
-from contenidos.admin.cuidados import ConDireccionWeb, Renglones, SinBorrar, SoloLectura
+from contenidos.admin.cuidados import Renglones
 from contenidos.consultas.edicion import pasos_de, quienes_editan
 from contenidos.models import (
     Contenido,
@@ -17,6 +17,7 @@ from contenidos.models import (
     RevisionDeEnlace,
     VersionDeContenido,
 )
+from territorio.cuidados import ConDireccionWeb, SinBorrar, SoloLectura
 
 DE_MUCHOS = ("temas", "audiencias", "niveles")
 

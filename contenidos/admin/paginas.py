@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from contenidos.admin.cuidados import Renglones, SoloLectura
+from contenidos.admin.cuidados import Renglones
 from contenidos.models import Imagen, Pagina, Termino, VersionDePagina
+from territorio.cuidados import SoloLectura
 
 
 class VersionesDeLaPagina(Renglones):

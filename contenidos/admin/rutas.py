@@ -6,8 +6,9 @@ from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 
 from contenidos.acciones.certificados import revocar_certificado
-from contenidos.admin.cuidados import Renglones, SoloLectura
+from contenidos.admin.cuidados import Renglones
 from contenidos.models import Certificado, Coleccion, EnColeccion, Paso, Ruta
+from territorio.cuidados import SoloLectura
 
 
 class EnLaColeccion(Renglones):

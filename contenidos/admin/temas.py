@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 from contenidos.acciones.temas import cambiar_tema, crear_tema
-from contenidos.admin.cuidados import SinBorrar, SinTildes
 from contenidos.models import Tema
+from territorio.cuidados import SinBorrar, SinTildes
 
 
 @admin.register(Tema)

@@ -5,7 +5,6 @@ Los pasos que alguien lleva de una ruta no están: solo los ve esa persona.
 
 from django.contrib import admin
 
-from contenidos.admin.cuidados import SoloLectura
 from contenidos.models import (
     Buscable,
     BusquedaSinResultados,
@@ -14,6 +13,7 @@ from contenidos.models import (
     Paquete,
     Suscripcion,
 )
+from territorio.cuidados import SoloLectura
 
 
 @admin.register(Descarga)

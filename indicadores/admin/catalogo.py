@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from indicadores.admin.cuidados import ConDireccionWeb, DelCatalogo, SoloLectura
+from indicadores.admin.cuidados import DelCatalogo
 from indicadores.models import Conjunto, Indicador, NotaDeSerie, Unidad
+from territorio.cuidados import ConDireccionWeb, SoloLectura
 
 
 @admin.register(Indicador)

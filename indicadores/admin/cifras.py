@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from indicadores.admin.cuidados import ConImportar, SoloLectura
+from indicadores.admin.cuidados import ConImportar
 from indicadores.models import (
     Carga,
     ColumnaConocida,
@@ -12,6 +12,7 @@ from indicadores.models import (
     Valor,
     Version,
 )
+from territorio.cuidados import SoloLectura
 
 PRIMERA_VIGENCIA = 2011  # de los conjuntos del Ministerio
 

@@ -1,38 +1,11 @@
-"""Lo que comparten estas páginas: qué se mira, qué no se borra y a dónde se va a importar."""
+"""Lo que comparten estas páginas: qué viene del catálogo y a dónde se va a importar."""
 
-from django.contrib import admin
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from indicadores.cargas.catalogo import filas_de
 from indicadores.pintado import olvidar
-from territorio.texto import normalizar
-
-
-class ConDireccionWeb:
-    """A quien escribe una dirección sin decir cómo se llega, se le supone la segura."""
-
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-
-class SinBorrar:
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class SoloLectura(ConDireccionWeb, SinBorrar, admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class SinTildes:
-    """Se busca como se guarda: «narino» encuentra Nariño."""
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, normalizar(search_term))
+from territorio.cuidados import SinBorrar
 
 
 class DelCatalogo(SinBorrar):

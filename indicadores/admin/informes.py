@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from indicadores.admin.cuidados import SinTildes, SoloLectura
 from indicadores.models import EntregaDeInforme, LoteDeInformes, SuscripcionAlInforme
+from territorio.cuidados import SinTildes, SoloLectura
 
 
 @admin.register(LoteDeInformes)

@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from indicadores.admin.cuidados import ConImportar, SinBorrar, SinTildes, SoloLectura
+from indicadores.admin.cuidados import ConImportar
 from indicadores.forms.recursos import CorteDeRecursosForm
 from indicadores.models import CargaDeRecursos, CorteDeRecursos, Fondo, RecursoDeEntidad
+from territorio.cuidados import SinBorrar, SinTildes, SoloLectura
 
 
 @admin.register(Fondo)
