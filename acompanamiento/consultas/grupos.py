@@ -21,16 +21,16 @@ def grupo_de(entidad: EntidadTerritorial, fecha: date | None = None) -> Grupo | 
 
 
 def grupos_de(usuario: Usuario, fecha: date | None = None) -> QuerySet[Grupo]:
-    """Los que integra ese día, con cualquier papel."""
+    """Los que integra ese día, con cualquier papel. Un grupo cerrado ya no es de nadie."""
     suyos = Integrante.objects.vigentes(fecha).filter(persona=usuario)
-    return Grupo.objects.filter(pk__in=suyos.values("grupo"))
+    return Grupo.objects.vigentes(fecha).filter(pk__in=suyos.values("grupo"))
 
 
 def grupo_propio(usuario: Usuario) -> Grupo | None:
     """El que lidera hoy; si no lidera ninguno, el primero que integra."""
     suyo = (
         Integrante.objects.vigentes()
-        .filter(persona=usuario)
+        .filter(persona=usuario, grupo__in=Grupo.objects.vigentes())
         .select_related("grupo")
         .order_by(Case(When(papel=Integrante.Papel.LIDER, then=0), default=1), "grupo__numero")
         .first()

@@ -3,6 +3,7 @@ ha hecho."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from acompanamiento.consultas.entrada import (
@@ -25,7 +26,11 @@ def entrada(request):
             "organiza": puede_organizar_grupos(request.user),
         }
     elif request.user.is_authenticated:
-        contexto = {"suyo": panorama_de_la_secretaria(request.user.entidad)}
+        entidad = request.user.entidad
+        contexto = {
+            "suyo": panorama_de_la_secretaria(entidad),
+            "puede_pedir": entidad.vale_en(timezone.localdate()),
+        }
     else:
         contexto = {
             "vigencia": VIGENCIA_REPORTADA,

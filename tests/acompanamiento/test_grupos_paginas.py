@@ -320,6 +320,27 @@ def test_mi_grupo_lleva_al_que_lidera(client):
     assert respuesta.url == lidera.get_absolute_url()
 
 
+def test_un_grupo_cerrado_ya_no_es_el_suyo(client):
+    lider = un_lider()
+    un_grupo(numero=2, lider=lider, hasta=timezone.localdate() - timedelta(days=1))
+    client.force_login(lider)
+
+    respuesta = client.get(reverse("acompanamiento:mi-grupo"))
+
+    assert respuesta.url == reverse("acompanamiento:grupos")
+
+
+def test_a_una_secretaria_que_cerro_no_se_le_ofrece_pedir_asistencia(client):
+    ayer = timezone.localdate() - timedelta(days=1)
+
+    def entrada_de(entidad):
+        client.force_login(un_usuario(Rol.SECRETARIO, entidad=entidad))
+        return client.get(reverse("acompanamiento:entrada")).content.decode()
+
+    assert "Pedir asistencia técnica" in entrada_de(una_entidad())
+    assert "Pedir asistencia técnica" not in entrada_de(una_entidad(hasta=ayer))
+
+
 # ── Mi portal ─────────────────────────────────────────────────────────────────────────────────
 
 
