@@ -93,8 +93,12 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(autouse=True)
 def cache_limpia():
-    """Los intentos de acceso de una prueba no cuentan para la siguiente."""
+    """Los intentos de acceso de una prueba no cuentan para la siguiente, ni lo que se recordó."""
+    from territorio.recordado import Recordado
+
     cache.clear()
+    for uno in Recordado.todos:
+        uno.olvidar()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,12 +6,12 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from acompanamiento.consultas import opciones
 from acompanamiento.consultas.compromisos import DIAS_POR_VENCER
 from acompanamiento.consultas.grupos import entidades_de
-from acompanamiento.models import Compromiso, Dependencia, Grupo, Lado, Pertenencia
-from cuentas.models import Direccion, Usuario
+from acompanamiento.models import Compromiso, Grupo, Lado, Pertenencia
+from cuentas.models import Usuario
 from territorio.filtros import FiltroForm
-from territorio.models import EntidadTerritorial
 
 NINGUNO, NINGUNA, YO = "ninguno", "ninguna", "mi"
 
@@ -46,10 +46,7 @@ class FiltroDeCompromisosForm(FiltroForm):
         self._ofrecer(
             "lado", [(uno.value, uno.label.capitalize()) for uno in Lado], "Las dos partes"
         )
-        areas = [
-            (str(pk), nombre) for pk, nombre in Dependencia.objects.values_list("pk", "nombre")
-        ]
-        self._ofrecer("area", areas, "Todas")
+        self._ofrecer("area", opciones.areas(), "Todas")
         if usuario.es_del_ministerio:
             self._ofrecer_lo_del_ministerio()
         else:
@@ -69,12 +66,9 @@ class FiltroDeCompromisosForm(FiltroForm):
             ],
             "Cualquiera",
         )
-        grupos = [(str(grupo.numero), str(grupo)) for grupo in Grupo.objects.all()]
-        self._ofrecer("grupo", [*grupos, (NINGUNO, "Sin grupo")])
-        entidades = EntidadTerritorial.objects.en_orden().values_list("codigo_dane", "nombre")
-        self._ofrecer("entidad", entidades, "Todas")
-        direcciones = Direccion.objects.values_list("pk", "nombre")
-        self._ofrecer("direccion", [(str(pk), nombre) for pk, nombre in direcciones], "Todas")
+        self._ofrecer("grupo", [*opciones.grupos(), (NINGUNO, "Sin grupo")])
+        self._ofrecer("entidad", opciones.secretarias(), "Todas")
+        self._ofrecer("direccion", opciones.direcciones(), "Todas")
 
     def aplicar(self, compromisos):
         puestos = self.puestos

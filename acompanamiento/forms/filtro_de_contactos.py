@@ -4,13 +4,12 @@ from django import forms
 from django.utils.text import capfirst
 
 from acompanamiento.acciones.contactos import cancelar_contacto
+from acompanamiento.consultas import opciones
 from acompanamiento.consultas.contactos import que_dicen
-from acompanamiento.models import Contacto, Grupo
+from acompanamiento.models import Contacto
 from contenidos.filtros import TemaField
-from contenidos.models import Tema
 from territorio.controles import FechaInput
 from territorio.filtros import FiltroForm
-from territorio.models import EntidadTerritorial
 
 PARA_LA_SECRETARIA = (Contacto.Estado.COMPLETO, Contacto.Estado.PROGRAMADO)
 
@@ -38,11 +37,10 @@ class FiltroDeContactosForm(FiltroForm):
                 if del_ministerio or estado in PARA_LA_SECRETARIA
             ],
         )
-        self._ofrecer("tema", list(Tema.objects.activos().values_list("slug", "nombre")))
+        self._ofrecer("tema", opciones.temas())
         if del_ministerio:
-            entidades = EntidadTerritorial.objects.en_orden()
-            self._ofrecer("entidad", list(entidades.values_list("codigo_dane", "nombre")), "Todas")
-            self._ofrecer("grupo", [(str(g.numero), str(g)) for g in Grupo.objects.all()])
+            self._ofrecer("entidad", opciones.secretarias(), "Todas")
+            self._ofrecer("grupo", opciones.grupos())
         else:
             del self.fields["entidad"], self.fields["grupo"]
 

@@ -2,9 +2,10 @@
 
 from django import forms
 
+from acompanamiento.consultas import opciones
 from acompanamiento.consultas.instituciones import instituciones_visibles
 from territorio.filtros import FiltroForm
-from territorio.models import EntidadTerritorial, Institucion, Municipio
+from territorio.models import Institucion, Municipio
 from territorio.texto import normalizar
 
 SIN_DECIR = "sin_decir"  # la fuente no lo dice
@@ -39,11 +40,7 @@ class FiltroDeInstitucionesForm(FiltroForm):
         super().__init__(*args, **kwargs)
         self.usuario = usuario
         if usuario.es_del_ministerio:
-            self._ofrecer(
-                "entidad",
-                EntidadTerritorial.objects.en_orden().values_list("codigo_dane", "nombre"),
-                vacio="Todas",
-            )
+            self._ofrecer("entidad", opciones.secretarias(), "Todas")
         else:
             del self.fields["entidad"]
         self._ofrecer_municipios()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from acompanamiento.acciones.necesidades import registrar_necesidad
+from acompanamiento.consultas import opciones
 from acompanamiento.consultas.grupos import entidades_a_cargo, entidades_de
 from acompanamiento.forms.registrado import RegistradoForm
 from acompanamiento.models import Contacto, Grupo, Necesidad
@@ -154,11 +155,10 @@ class FiltroDeNecesidadesForm(FiltroForm):
         self._ofrecer("turno", turnos, "A cualquiera")
         prioridades = [(str(p.value), capfirst(p.label)) for p in Necesidad.Prioridad]
         self._ofrecer("prioridad", prioridades, "Todas")
-        self._ofrecer("tema", Tema.objects.activos().values_list("slug", "nombre"))
+        self._ofrecer("tema", opciones.temas())
         if usuario.es_del_ministerio:
-            self._ofrecer("grupo", [(str(g.numero), str(g)) for g in Grupo.objects.all()])
-            direcciones = Direccion.objects.values_list("pk", "nombre")
-            self._ofrecer("direccion", [(str(pk), nombre) for pk, nombre in direcciones], "Todas")
+            self._ofrecer("grupo", opciones.grupos())
+            self._ofrecer("direccion", opciones.direcciones(), "Todas")
         else:
             del self.fields["grupo"], self.fields["direccion"]
 
