@@ -2532,7 +2532,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contacto",
             index=models.Index(
-                fields=["entidad", "estado", "-fecha"], name="contacto_de_la_entidad"
+                fields=["entidad", "estado", "-fecha", "id"], name="contacto_de_la_entidad"
             ),
         ),
         migrations.AddIndex(
@@ -2664,6 +2664,12 @@ class Migration(migrations.Migration):
             model_name="compromiso",
             index=models.Index(
                 fields=["entidad", "vence_el", "id"], name="compromiso_de_la_entidad"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="compromiso",
+            index=models.Index(
+                fields=["entidad", "-acordado_el", "id"], name="compromiso_en_la_linea"
             ),
         ),
         migrations.AddIndex(

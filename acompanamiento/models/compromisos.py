@@ -149,6 +149,7 @@ class Compromiso(Registrado):
                 name="compromiso_abierto_repartido",
             ),
             models.Index(fields=["entidad", "vence_el", "id"], name="compromiso_de_la_entidad"),
+            models.Index(fields=["entidad", "-acordado_el", "id"], name="compromiso_en_la_linea"),
             models.Index(fields=["direccion", "vence_el"], name="compromiso_de_la_direccion"),
             models.Index(fields=["persona", "vence_el"], name="compromiso_de_la_persona"),
             models.Index(

@@ -108,7 +108,9 @@ class Contacto(Registrado):
         verbose_name = "contacto"
         ordering = ["-fecha", "-hora_inicio", "-pk"]
         indexes = [
-            models.Index(fields=["entidad", "estado", "-fecha"], name="contacto_de_la_entidad"),
+            models.Index(
+                fields=["entidad", "estado", "-fecha", "id"], name="contacto_de_la_entidad"
+            ),
             models.Index(fields=["grupo", "-fecha"], name="contacto_del_grupo"),
             models.Index(fields=["-fecha", "-id"], name="contacto_por_fecha"),
             models.Index(fields=["estado", "-fecha", "-id"], name="contacto_por_estado"),
