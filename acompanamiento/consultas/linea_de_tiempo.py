@@ -12,7 +12,7 @@ from acompanamiento.models import Cobertura, Compromiso, Contacto, Necesidad, Pr
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
 
-HITOS_POR_PAGINA = 20
+HITOS_POR_PAGINA = 15
 
 
 @dataclass(frozen=True)

@@ -77,5 +77,7 @@ def panorama_de_secretaria(
         proximo=por_venir.order_by("fecha", "hora_inicio").first(),
         presencialidad=Presencialidad.objects.filter(entidad=entidad).order_by("-fecha").first(),
         instituciones=Institucion.objects.filter(entidad=entidad).count(),
-        visitas_reportadas=list(VisitaReportada.objects.filter(entidad=entidad)),
+        visitas_reportadas=list(
+            VisitaReportada.objects.filter(entidad=entidad).order_by("vigencia")
+        ),
     )

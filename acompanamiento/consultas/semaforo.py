@@ -11,8 +11,10 @@ from django.utils import timezone
 from acompanamiento.models import Contacto, Grupo, Padrinazgo, Pertenencia, ReglaDeContacto
 from cuentas.models import Usuario
 from territorio.models import EntidadTerritorial
+from territorio.recordado import Recordado
 
 DE_PARTIDA = ReglaDeContacto(dias=7, dias_de_alerta=14)  # mientras nadie haya puesto otra
+_reglas = Recordado(ReglaDeContacto, lambda: list(ReglaDeContacto.objects.all()))
 
 
 class Luz(TextChoices):
@@ -99,8 +101,9 @@ def con_acompanantes(filas: Sequence[EnSemaforo], *, hoy: date | None = None) ->
 def de_una(entidad: EntidadTerritorial, *, hoy: date | None = None) -> EnSemaforo:
     """La misma cuenta para una sola, también si ya cerró; sin sus acompañantes."""
     hoy = hoy or timezone.localdate()
-    ella = EntidadTerritorial.objects.filter(pk=entidad.pk)
-    return _con_su_luz(ella, hoy, regla_del_dia(hoy))[0]
+    suyos = Contacto.objects.completos().filter(entidad=entidad, fecha__lte=hoy)
+    ultimo = suyos.order_by("-fecha").values_list("fecha", flat=True).first()
+    return _en_semaforo(entidad, ultimo, hoy, regla_del_dia(hoy))
 
 
 def cuenta_por_luz(filas: list[EnSemaforo]) -> dict[Luz, int]:
@@ -110,7 +113,9 @@ def cuenta_por_luz(filas: list[EnSemaforo]) -> dict[Luz, int]:
 
 
 def regla_del_dia(hoy: date) -> ReglaDeContacto:
-    return ReglaDeContacto.objects.vigente(hoy) or DE_PARTIDA
+    """La última que había empezado a regir."""
+    rigen = (regla for regla in _reglas() if regla.desde <= hoy)
+    return max(rigen, key=lambda regla: regla.desde, default=DE_PARTIDA)
 
 
 def padrinos_de_hoy() -> QuerySet[Usuario]:
@@ -120,11 +125,15 @@ def padrinos_de_hoy() -> QuerySet[Usuario]:
 
 
 def _con_su_luz(entidades, hoy, regla):
-    filas = []
-    for entidad in entidades.annotate(ultimo=_ultimo_contacto(hoy)):
-        dias = None if entidad.ultimo is None else (hoy - entidad.ultimo).days
-        filas.append(EnSemaforo(entidad, entidad.ultimo, dias, _luz(dias, regla)))
-    return filas
+    return [
+        _en_semaforo(entidad, entidad.ultimo, hoy, regla)
+        for entidad in entidades.annotate(ultimo=_ultimo_contacto(hoy))
+    ]
+
+
+def _en_semaforo(entidad, ultimo, hoy, regla):
+    dias = None if ultimo is None else (hoy - ultimo).days
+    return EnSemaforo(entidad, ultimo, dias, _luz(dias, regla))
 
 
 def _de_cada_una(tramos, campo, entidades):

@@ -178,11 +178,6 @@ class Relevo(Registrado):
         return sum(len(cosas) for cosas in self.detalle.values())
 
 
-class ReglaDeContactoQuerySet(models.QuerySet):
-    def vigente(self, fecha=None):
-        return self.filter(desde__lte=fecha or timezone.localdate()).order_by("-desde").first()
-
-
 class ReglaDeContacto(models.Model):
     """Cada cuánto se habla con cada secretaría. Cambiarla es añadir otra, con su fecha."""
 
@@ -193,8 +188,6 @@ class ReglaDeContacto(models.Model):
     dias_de_alerta = models.PositiveSmallIntegerField(
         "en alerta hasta", default=14, help_text="De ahí en adelante está en rojo."
     )
-
-    objects = ReglaDeContactoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "regla de contacto"
