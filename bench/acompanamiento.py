@@ -2,8 +2,8 @@
 
 96 entidades × 52 semanas × 10 años de contactos y 200.000 compromisos. Primero, cuántas consultas
 hace cada página con un año y con todo: tienen que ser las mismas. Después, gunicorn como lo abre el
-portal y ocho visitas a la vez, cada una con su sesión abierta: en cada vuelta piden la misma página
-de otra secretaría u otro grupo. El percentil 95 se toma de todas las respuestas.
+portal, ya caliente, y ocho visitas a la vez, cada una con su sesión abierta: en cada vuelta piden la
+misma página de otra secretaría u otro grupo. El percentil 95 se toma de todas las respuestas.
 """
 
 import argparse
@@ -237,7 +237,8 @@ def medir(peticiones, vigencias, compromisos):
     despues = consultas(cliente, gente)
     galletas = [poblacion.galleta(poblacion.navegador(lider)) for lider in gente.lideres[:A_LA_VEZ]]
     with servidor() as puerto:
-        a_la_vez(puerto, galletas, paginas(gente)[0], 2)  # la primera carga el código
+        for pagina in paginas(gente):  # la primera vez carga el código y las plantillas
+            a_la_vez(puerto, galletas, pagina, 3)
         juntas = {p.nombre: a_la_vez(puerto, galletas, p, peticiones) for p in paginas(gente)}
     filas = [
         {
