@@ -2,8 +2,8 @@
 
 96 entidades × 52 semanas × 10 años de contactos y 200.000 compromisos. Primero, cuántas consultas
 hace cada página con un año y con todo: tienen que ser las mismas. Después, gunicorn como lo abre el
-portal, ya caliente, y ocho visitas a la vez, cada una con su sesión abierta: en cada vuelta piden la
-misma página de otra secretaría u otro grupo. El percentil 95 se toma de todas las respuestas.
+portal, ya caliente, y ocho visitas a la vez, cada una con su sesión abierta: en cada vuelta piden
+la misma página de otra secretaría u otro grupo. El percentil 95 se toma de todas las respuestas.
 """
 
 import argparse
