@@ -1,12 +1,13 @@
 """Lo que toda plantilla puede nombrar."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.urls import NoReverseMatch
 
 from conectate.models import Sesion
 from contenidos.permisos import puede_editar
+from escuela.direcciones import direccion_fija
 from escuela.secciones import SECCIONES
+from territorio.recordado import Recordado
 
 NIVELES_DE_LETRA = 5  # de 16 a 28 puntos: por debajo de 16 la norma no deja
 
@@ -19,6 +20,8 @@ ENLACES_PERSONALES = (
     ("Mis trabajos", "trabajos:trabajos", lambda persona: True),
     ("Administración", "admin:index", lambda persona: persona.es_administrador),
 )
+
+hay_demostracion = Recordado(Sesion, Sesion.objects.filter(es_demostracion=True).exists)
 
 
 def institucion(request):
@@ -45,7 +48,7 @@ def preferencias(request):
     return {
         "contraste_alto": contraste,
         "clases_de_lectura": " ".join(clases),
-        "hay_demostracion": SimpleLazyObject(Sesion.objects.filter(es_demostracion=True).exists),
+        "hay_demostracion": hay_demostracion,
     }
 
 
@@ -63,7 +66,7 @@ def _enlaces_de(persona):
     for texto, ruta, lo_ve in ENLACES_PERSONALES:
         try:
             if lo_ve(persona):
-                enlaces.append((texto, reverse(ruta)))
+                enlaces.append((texto, direccion_fija(ruta)))
         except NoReverseMatch:  # la app aún no tiene páginas
             continue
     return enlaces

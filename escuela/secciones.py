@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from escuela.direcciones import direccion_fija
+
 # Lo que la biblioteca presta a todo el portal: ninguna sección se marca por estar ahí.
 DE_TODO_EL_PORTAL = {
     *("juntos", "movemos", "pagina", "politicas", "politica", "ayuda", "pagina-de-ayuda"),
@@ -44,7 +46,7 @@ class Seccion:
         return f"{self.titulo} {self.complemento}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse(self.ruta) if self.ruta else reverse("seccion", args=[self.slug])
+        return direccion_fija(self.ruta) if self.ruta else reverse("seccion", args=[self.slug])
 
     @property
     def plantilla(self) -> str:

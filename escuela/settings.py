@@ -128,7 +128,7 @@ TEMPLATES = [
         "DIRS": [RAIZ / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["escuela.templatetags.componentes"],
+            "builtins": [f"escuela.templatetags.{una}" for una in ("componentes", "direcciones")],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -16,12 +16,9 @@ class Recordado:
     más tardar, al minuto. Lo que deba verse al instante en todos no se recuerda.
     """
 
-    todos = []
-
     def __init__(self, modelo: type[Model], pregunta: Callable):
         self.pregunta = pregunta
         self.olvidar()
-        self.todos.append(self)
         for cambio in (post_save, post_delete):
             cambio.connect(self.olvidar, sender=modelo)
 

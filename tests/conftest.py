@@ -93,12 +93,14 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(autouse=True)
 def cache_limpia():
-    """Los intentos de acceso de una prueba no cuentan para la siguiente, ni lo que se recordó."""
-    from territorio.recordado import Recordado
-
+    """Los intentos de acceso de una prueba no cuentan para la siguiente."""
     cache.clear()
-    for uno in Recordado.todos:
-        uno.olvidar()
+
+
+@pytest.fixture(autouse=True)
+def nada_se_recuerda(monkeypatch):
+    """Cada prueba pregunta de nuevo lo que el portal recuerda un minuto."""
+    monkeypatch.setattr("territorio.recordado.SEGUNDOS", 0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,12 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dominios():
-    suyo = Recordado(
+def dominios(monkeypatch):
+    monkeypatch.setattr(recordado, "SEGUNDOS", 60)
+    return Recordado(
         Dominio, lambda: list(Dominio.objects.order_by("pk").values_list("dominio", flat=True))
     )
-    yield suyo
-    Recordado.todos.remove(suyo)
 
 
 def un_dominio(dominio):
