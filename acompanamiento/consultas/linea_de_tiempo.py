@@ -54,7 +54,7 @@ CLASES = {
         "Compromisos",
         Compromiso,
         F("acordado_el"),
-        ("direccion", "dependencia", "persona", "entidad"),
+        ("direccion", "dependencia", "persona"),
     ),
     "necesidad": Clase("Necesidades", Necesidad, TruncDate("creado_en"), ("direccion",)),
     "taller": Clase(
@@ -76,7 +76,7 @@ def linea_de_tiempo(
     paginas = Paginator(todos.order_by("-cuando", "que", "-numero"), HITOS_POR_PAGINA)
     una = paginas.get_page(pagina)
     filas = list(una.object_list)
-    objetos = {nombre: _objetos(nombre, filas) for nombre in CLASES}
+    objetos = {nombre: _objetos(nombre, filas, entidad) for nombre in CLASES}
     una.object_list = [_hito(que, cuando, objetos[que][pk], usuario) for cuando, que, pk in filas]
     return una
 
@@ -100,7 +100,12 @@ def _parte(nombre, entidad, usuario):
     )
 
 
-def _objetos(nombre, filas):
+def _objetos(nombre, filas, entidad):
     numeros = [pk for _, que, pk in filas if que == nombre]
+    if not numeros:
+        return {}
     clase = CLASES[nombre]
-    return clase.modelo.objects.select_related(*clase.con).in_bulk(numeros) if numeros else {}
+    objetos = clase.modelo.objects.select_related(*clase.con).in_bulk(numeros)
+    for objeto in objetos.values():
+        objeto.entidad = entidad  # es la misma para todos
+    return objetos
