@@ -344,6 +344,14 @@ def test_lo_por_venir_va_de_lo_mas_proximo_a_lo_mas_lejano(client, lider):
     assert [texto for texto, _, es_actual in contexto["pestanas"] if es_actual] == ["Por venir"]
 
 
+def test_sin_ninguno_se_ofrece_registrar_y_no_quitar_filtros(client, lider):
+    vacia = client.get(a("contactos")).content.decode()
+    buscada = client.get(a("contactos"), {"q": "nada"}).content.decode()
+
+    assert "Aquí no hay ninguno todavía." in vacia
+    assert "Ningún contacto cumple esos filtros." in buscada
+
+
 def test_un_filtro_que_no_se_entiende_no_filtra(client, lider):
     contacto = un_contacto()
 

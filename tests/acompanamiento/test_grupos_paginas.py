@@ -74,7 +74,8 @@ def test_una_secretaria_cerrada_sale_del_reparto(client):
 
 
 def test_sin_grupos_se_dice_y_se_ofrece_empezar(client):
-    assert "Ese día no había grupos." in leer(client, un_usuario(), "grupos")
+    assert "Crear un grupo" in leer(client, un_usuario(), "grupos")
+    assert "Ese día no había grupos." in leer(client, un_usuario(), "grupos", fecha="2020-01-01")
 
 
 @pytest.mark.parametrize("nombre", ["grupos", "entrada", "grupo"])
