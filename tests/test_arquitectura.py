@@ -216,3 +216,22 @@ def test_las_plantillas_no_llevan_estilo_ni_guion_en_linea():
     ]
 
     assert culpables == []
+
+
+def test_ninguna_vista_tapa_lo_que_toda_plantilla_puede_nombrar():
+    """Una vista que llame `institucion` a otra cosa deja el pie de página sin el Ministerio."""
+    comunes = {"institucion", "menu", "seccion_actual", "enlaces_personales", "hay_demostracion"}
+    comunes |= {"contraste_alto", "clases_de_lectura", "user", "request", "messages", "perms"}
+
+    tapadas = {
+        (str(archivo.relative_to(RAIZ)), llave.value)
+        for app in ABIERTAS
+        for archivo in modulos(app)
+        if "views" in archivo.parts or archivo.stem == "views"
+        for nodo in ast.walk(ast.parse(archivo.read_text()))
+        if isinstance(nodo, ast.Dict)
+        for llave in nodo.keys
+        if isinstance(llave, ast.Constant) and llave.value in comunes
+    }
+
+    assert tapadas == set()

@@ -42,7 +42,9 @@ def instituciones(request):
 @require_safe
 def institucion(request, codigo):
     institucion = get_object_or_404(instituciones_visibles(request.user), codigo_dane=codigo)
-    return render(request, "acompanamiento/institucion_detail.html", {"institucion": institucion})
+    return render(
+        request, "acompanamiento/institucion_detail.html", {"institucion_educativa": institucion}
+    )
 
 
 @leer_y_enviar
