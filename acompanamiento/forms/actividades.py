@@ -34,14 +34,20 @@ class ActividadForm(ConTemasForm):
         queryset=Programa.objects.all(),
         to_field_name="slug",
         empty_label="Escoja uno",
+        error_messages={"required": "Escoja de qué programa es."},
     )
     tipo = forms.ModelChoiceField(
         label="Qué es",
         queryset=TipoDeActividad.objects.none(),
         to_field_name="clave",
         empty_label="Escoja uno",
+        error_messages={"required": "Diga qué es: un taller, un encuentro…"},
     )
-    nombre = forms.CharField(label="Nombre", max_length=200)
+    nombre = forms.CharField(
+        label="Nombre",
+        max_length=200,
+        error_messages={"required": "Escriba cómo se llama."},
+    )
     alcance = forms.ChoiceField(
         label="¿Para quién es?",
         choices=[(valor, capfirst(nombre)) for valor, nombre in Actividad.Alcance.choices],
