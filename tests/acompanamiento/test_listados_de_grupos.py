@@ -294,6 +294,18 @@ def test_se_sube_se_revisa_y_se_confirma(client, quien_organiza):
     assert "Los grupos quedaron así" in quedo
 
 
+def test_una_fila_que_no_entra_no_se_cuenta_como_ausente(client, quien_organiza):
+    tolima = una_entidad("Tolima")
+    fila = f"{{}},{tolima.codigo_dane},,,,"
+    listado = recibir(un_csv(fila.format(1), fila.format(2)), quien_organiza)
+    client.force_login(quien_organiza)
+
+    revisar = client.get(listado.get_absolute_url()).content.decode()
+
+    assert "El archivo no la trae, o su fila no entra." in revisar
+    assert "no está en el archivo" not in revisar
+
+
 @pytest.mark.parametrize(
     ("archivo", "mensaje"),
     [
