@@ -11,9 +11,9 @@ from territorio.texto import normalizar
 SIN_DECIR = "sin_decir"  # la fuente no lo dice
 
 
-def _opciones(de):
+def _opciones(de, todos="Todos"):
     return [
-        ("", "Todos"),
+        ("", todos),
         *((valor, nombre.capitalize()) for valor, nombre in de.choices),
         (SIN_DECIR, "La fuente no lo dice"),
     ]
@@ -31,7 +31,9 @@ class FiltroDeInstitucionesForm(FiltroForm):
     sector = forms.ChoiceField(
         label="Sector", required=False, choices=_opciones(Institucion.Sector)
     )
-    zona = forms.ChoiceField(label="Zona", required=False, choices=_opciones(Institucion.Zona))
+    zona = forms.ChoiceField(
+        label="Zona", required=False, choices=_opciones(Institucion.Zona, "Todas")
+    )
     estado = forms.ChoiceField(
         label="Estado", required=False, choices=_opciones(Institucion.Estado)
     )
