@@ -113,7 +113,8 @@ def _quien(paso, usuario):
     if quien is None:
         return ""
     if usuario.es_del_ministerio:
-        return f"{quien}, {'de la secretaría' if quien.es_de_secretaria else quien.direccion or ''}"
+        de_donde = "de la secretaría" if quien.es_de_secretaria else quien.direccion
+        return f"{quien}, {de_donde}" if de_donde else str(quien)
     if quien.es_de_secretaria:
         return "Su secretaría"
     return f"El Ministerio{f', {quien.direccion}' if quien.direccion else ''}"

@@ -307,6 +307,18 @@ def test_la_secretaria_lee_lo_mismo_sin_nombres_del_equipo(client):
     assert "Ana de Prueba" not in pagina
 
 
+def test_de_quien_no_es_de_una_direccion_se_dice_solo_el_nombre(client):
+    persona = un_usuario(Rol.ADMINISTRACION, nombre="Ana de Prueba")
+    necesidad = una_necesidad()
+    acciones.preguntar(necesidad=necesidad, texto="¿Cuántas sedes?", por=persona)
+    client.force_login(persona)
+
+    pagina = texto(client.get(necesidad.get_absolute_url()))
+
+    assert "· Ana de Prueba" in pagina
+    assert "Ana de Prueba," not in pagina
+
+
 def test_un_borrador_de_visita_no_asoma_en_la_necesidad_que_dejo(client):
     contacto = un_contacto(asunto="Secreto", estado="borrador")
     necesidad = una_necesidad(contacto.entidad, contacto=contacto, origen="observada")
