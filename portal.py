@@ -33,7 +33,8 @@ REVISIONES = {
 PRUEBAS = {
     "pruebas en PostgreSQL": ["-m", "tests.servicios.postgresql", *PYTEST, "--parte=postgresql"],
     "pruebas en el navegador": ["-m", *PYTEST, "--parte=navegador"],
-    "pruebas en SQLite": ["-m", *PYTEST, "--parte=sqlite"],
+    "pruebas en SQLite, primera mitad": ["-m", *PYTEST, "--parte=sqlite-1"],
+    "pruebas en SQLite, segunda mitad": ["-m", *PYTEST, "--parte=sqlite-2"],
     "pruebas con procesos de verdad": ["-m", *PYTEST, "--parte=procesos"],
 }
 A_LA_VEZ = max(2, os.cpu_count() or 2)

@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections import Counter
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -45,12 +46,13 @@ def falta(razon):
     pytest.skip(razon)
 
 
-# En qué partes se reparte `portal.py test`: entre las cuatro, cada prueba corre al menos una vez.
+# En qué partes se reparte `portal.py test`: entre las cinco, cada prueba corre al menos una vez.
 PARTES = {
-    "sqlite": lambda marcas: not {"navegador", "servidor"} & marcas,
-    "postgresql": lambda marcas: not {"navegador", "un_motor"} & marcas,
-    "navegador": lambda marcas: "navegador" in marcas,
-    "procesos": lambda marcas: "servidor" in marcas and "navegador" not in marcas,
+    "sqlite-1": lambda marcas, mitad: not {"navegador", "servidor"} & marcas and mitad == 0,
+    "sqlite-2": lambda marcas, mitad: not {"navegador", "servidor"} & marcas and mitad == 1,
+    "postgresql": lambda marcas, _: not {"navegador", "un_motor"} & marcas,
+    "navegador": lambda marcas, _: "navegador" in marcas,
+    "procesos": lambda marcas, _: "servidor" in marcas and "navegador" not in marcas,
 }
 
 
@@ -69,9 +71,18 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.un_motor)
     if parte := config.getoption("--parte"):
         es_suya = PARTES[parte]
-        suyas = [item for item in items if es_suya({marca.name for marca in item.iter_markers()})]
+        suyas = [
+            item
+            for item in items
+            if es_suya({marca.name for marca in item.iter_markers()}, mitad_de(item))
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(suyas)])
         items[:] = suyas
+
+
+def mitad_de(item):
+    """En cuál de las dos cae su archivo, siempre la misma: así dos procesos acaban a la par."""
+    return crc32(item.path.name.encode()) % 2
 
 
 def pytest_collection_finish():

@@ -86,7 +86,7 @@ def test_las_pruebas_corren_en_los_dos_motores_y_dicen_que_todo_esta_bien(portal
     corridas = [orden for orden in portal.ordenes if "no:cacheprovider" in orden]
     assert codigo == 0
     partes = [orden.partition("--parte=")[2] for orden in corridas]
-    assert sorted(partes) == ["navegador", "postgresql", "procesos", "sqlite"]
+    assert sorted(partes) == ["navegador", "postgresql", "procesos", "sqlite-1", "sqlite-2"]
     assert [orden for orden in corridas if "servicios.postgresql" in orden] == [
         orden for orden in corridas if orden.endswith("--parte=postgresql")
     ]
