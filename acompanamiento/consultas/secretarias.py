@@ -1,5 +1,6 @@
 """Cada secretaría vista desde el acompañamiento: quién la acompaña y qué tiene por delante."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -7,7 +8,12 @@ from django.utils import timezone
 from acompanamiento.consultas.compromisos import ResumenDeVencidos, resumen_de_vencidos
 from acompanamiento.consultas.grupos import grupo_de
 from acompanamiento.consultas.reparto import responsables_de
-from acompanamiento.consultas.semaforo import EnSemaforo, de_una, semaforo
+from acompanamiento.consultas.semaforo import (
+    EnSemaforo,
+    con_acompanantes,
+    de_una,
+    sin_acompanantes,
+)
 from acompanamiento.models import (
     Contacto,
     Grupo,
@@ -43,16 +49,21 @@ class PanoramaDeLaSecretaria:
     visitas_reportadas: list[VisitaReportada]
 
 
-def secretarias(*, grupo: Grupo | None = None, texto: str = "") -> list[SecretariaEnLista]:
-    """Las vigentes, por su nombre, con lo que deben entre las dos partes."""
+def secretarias(*, grupo: Grupo | None = None, texto: str = "") -> list[EnSemaforo]:
+    """Las vigentes, por su nombre; de las que se muestren, `en_lista` dice lo demás."""
     buscado = normalizar(texto)
-    filas = [fila for fila in semaforo(grupo=grupo) if buscado in fila.entidad.nombre_norm]
+    filas = [fila for fila in sin_acompanantes(grupo=grupo) if buscado in fila.entidad.nombre_norm]
+    return sorted(filas, key=lambda fila: fila.entidad.nombre_norm)
+
+
+def en_lista(filas: Sequence[EnSemaforo]) -> list[SecretariaEnLista]:
+    """Con quien las acompaña y con lo que se debe entre las dos partes."""
     debido = resumen_de_vencidos(entidades=[fila.entidad.pk for fila in filas])
     return [
         SecretariaEnLista(
             fila, debido.abiertos_de[fila.entidad.pk], debido.vencidos_de[fila.entidad.pk]
         )
-        for fila in sorted(filas, key=lambda fila: fila.entidad.nombre_norm)
+        for fila in con_acompanantes(filas)
     ]
 
 

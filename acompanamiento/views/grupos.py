@@ -77,7 +77,10 @@ def _por_papel(integrante):
 def mi_grupo(request):
     if not request.user.es_del_ministerio:
         return redirect("acompanamiento:mi-acompanamiento")
-    return redirect(grupo_propio(request.user) or "acompanamiento:grupos")
+    if suyo := grupo_propio(request.user):
+        return redirect(suyo)
+    messages.info(request, "Hoy no integra ningún grupo. Estos son todos.")
+    return redirect("acompanamiento:grupos")
 
 
 @leer_y_enviar

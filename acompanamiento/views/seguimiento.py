@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from acompanamiento.consultas.linea_de_tiempo import CLASES, linea_de_tiempo
 from acompanamiento.consultas.secretarias import (
+    en_lista,
     panorama_de_secretaria,
     secretarias,
     ya_no_certificadas,
@@ -25,7 +26,7 @@ from acompanamiento.forms.seguimiento import FiltroDelSemaforoForm, FiltroDeSecr
 from acompanamiento.permisos import puede_acompanar, puede_ver_acompanamiento
 from territorio.models import EntidadTerritorial
 
-EN_EL_SEMAFORO = 24  # las que piden una llamada van primero
+POR_PAGINA = 24
 
 
 @require_safe
@@ -38,7 +39,7 @@ def ver_semaforo(request):
     todas = sin_acompanantes(**filtro.de_quien, regla=regla)
     luz = filtro.puestos.get("luz")
     filas = [fila for fila in todas if luz in (None, fila.luz)]
-    pagina = Paginator(filas, EN_EL_SEMAFORO).get_page(request.GET.get("page"))
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
     return render(
         request,
         "acompanamiento/semaforo.html",
@@ -62,14 +63,16 @@ def ver_secretarias(request):
         return redirect("acompanamiento:mi-acompanamiento")
 
     filtro = FiltroDeSecretariasForm(request.GET)
-    lista = secretarias(grupo=filtro.el_grupo, texto=filtro.puestos.get("q", ""))
+    todas = secretarias(grupo=filtro.el_grupo, texto=filtro.puestos.get("q", ""))
+    pagina = Paginator(todas, POR_PAGINA).get_page(request.GET.get("page"))
     return render(
         request,
         "acompanamiento/secretaria_list.html",
         {
             "filtro": filtro,
-            "secretarias": lista,
-            "cerradas": [] if filtro.puestos else ya_no_certificadas(),
+            "pagina": pagina,
+            "secretarias": en_lista(pagina.object_list),
+            "cerradas": [] if filtro.puestos or pagina.has_next() else ya_no_certificadas(),
         },
     )
 

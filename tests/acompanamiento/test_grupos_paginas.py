@@ -326,9 +326,10 @@ def test_un_grupo_cerrado_ya_no_es_el_suyo(client):
     un_grupo(numero=2, lider=lider, hasta=timezone.localdate() - timedelta(days=1))
     client.force_login(lider)
 
-    respuesta = client.get(reverse("acompanamiento:mi-grupo"))
+    respuesta = client.get(reverse("acompanamiento:mi-grupo"), follow=True)
 
-    assert respuesta.url == reverse("acompanamiento:grupos")
+    assert respuesta.redirect_chain == [(reverse("acompanamiento:grupos"), 302)]
+    assert "Hoy no integra ningún grupo." in respuesta.content.decode()
 
 
 def test_a_una_secretaria_que_cerro_no_se_le_ofrece_pedir_asistencia(client):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acompanamiento.consultas.linea_de_tiempo import HITOS_POR_PAGINA, linea_de_tiempo
-from acompanamiento.consultas.secretarias import panorama_de_secretaria, secretarias
+from acompanamiento.consultas.secretarias import en_lista, panorama_de_secretaria, secretarias
 from acompanamiento.models import Compromiso, Contacto, Lado, Presencialidad, VisitaReportada
 from cuentas.models import Rol
 from tests.conectate.paginas import texto
@@ -109,11 +109,11 @@ def test_la_lista_va_por_nombre_con_lo_que_se_debe():
     un_compromiso(huila)
     un_compromiso(huila, lado=Lado.MINISTERIO, vence_el=hace(3))
 
-    assert [(una.fila.entidad, una.abiertos, una.vencidos) for una in secretarias()] == [
+    assert [(una.fila.entidad, una.abiertos, una.vencidos) for una in en_lista(secretarias())] == [
         (choco, 0, 0),
         (huila, 2, 1),
     ]
-    assert [una.fila.entidad for una in secretarias(texto="CHOCO")] == [choco]
+    assert [fila.entidad for fila in secretarias(texto="CHOCO")] == [choco]
 
 
 def test_una_cerrada_se_ve_aparte_y_su_historia_se_conserva(client):
