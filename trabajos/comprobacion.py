@@ -96,8 +96,7 @@ class CodigoForm(forms.Form):
 
     def __init__(self, *args, prefijo: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields[
-            "codigo"
-        ].help_text = (
+        campo = self.fields["codigo"]
+        campo.help_text = (
             f"Está junto al código QR y empieza por {prefijo}. Puede escribirlo sin guiones."
         )
