@@ -285,8 +285,16 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+@pytest.fixture(scope="session")
+def con_paciencia():
+    """En una máquina ocupada una página tarda: se espera más antes de dar algo por ausente."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+
+
 @pytest.fixture
-def navegador(live_server, new_context, settings, client):
+def navegador(live_server, new_context, settings, client, con_paciencia):
     """Abre páginas del portal en Chromium: `navegador(usuario=…, ancho=360)` da una página.
 
     La dirección base es la del portal: `pagina.goto("/")`. Con `usuario`, ya entró. Lo demás va a
