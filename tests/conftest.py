@@ -205,9 +205,9 @@ def guardar(migrada):
     migrada.parent.mkdir(exist_ok=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(borrador)])
-    for anterior in migrada.parent.glob("migrada-*.sqlite3"):
-        anterior.unlink(missing_ok=True)
     borrador.replace(migrada)
+    for anterior in set(migrada.parent.glob("migrada-*.sqlite3")) - {migrada}:
+        anterior.unlink(missing_ok=True)
 
 
 def en_el_servidor(orden):
