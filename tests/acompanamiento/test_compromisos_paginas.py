@@ -14,8 +14,6 @@ from tests.fabricas import un_usuario, una_direccion, una_entidad, una_sesion
 from tests.fabricas_de_acompanamiento import (
     un_compromiso,
     un_contacto,
-    un_grupo,
-    un_lider,
     una_dependencia,
     una_necesidad,
 )
@@ -28,19 +26,6 @@ PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 def direccion(nombre, *args):
     return reverse(f"acompanamiento:{nombre}", args=args)
-
-
-@pytest.fixture
-def huila():
-    return una_entidad("Huila", codigo_dane="41")
-
-
-@pytest.fixture
-def lider(client, huila):
-    lider = un_lider()
-    un_grupo(huila, lider=lider, numero=7)
-    client.force_login(lider)
-    return lider
 
 
 def hace(dias):

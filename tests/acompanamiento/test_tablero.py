@@ -10,24 +10,11 @@ from acompanamiento.models import Lado
 from cuentas.models import Rol
 from tests.conectate.paginas import texto
 from tests.fabricas import un_usuario, una_direccion, una_entidad
-from tests.fabricas_de_acompanamiento import un_compromiso, un_grupo, un_lider
+from tests.fabricas_de_acompanamiento import un_compromiso
 
 pytestmark = pytest.mark.django_db
 
 TABLERO, LISTA = reverse("acompanamiento:tablero"), reverse("acompanamiento:compromisos")
-
-
-@pytest.fixture
-def huila():
-    return una_entidad("Huila", codigo_dane="41")
-
-
-@pytest.fixture
-def lider(client, huila):
-    lider = un_lider()
-    un_grupo(huila, lider=lider, numero=7)
-    client.force_login(lider)
-    return lider
 
 
 def hace(dias):
